@@ -1,0 +1,36 @@
+/** Said to take the pressure off; taken out first, so that "not urgent" does not count as "urgent". */
+const calm = [
+  /\b(?:not|isn't|nothing|never|hardly)\s+(?:(?:an|at all|that|so|very|really|super|too)\s+){0,2}urgent(?:ly)?\b/giu,
+  /\bno\s+(?:urgency|emergency|rush|hurry)\b/giu,
+  /\bno need to\b[^.!?\n]{0,40}/giu,
+  /\bnicht\s+(?:(?:so|sehr|besonders|wirklich)\s+){0,2}(?:dringend\w*|eilig|sofort)/giu,
+  /\bkein\w*\s+(?:eile|notfall)\b/giu,
+  /\beilt nicht\b/giu,
+  /\bpas\s+(?:(?:du tout|si|très|trop|vraiment)\s+)?(?:d')?urgen\w+/giu,
+  /\b(?:rien d'urgent|aucune urgence)\b/giu,
+  /\b(?:no|nada)\s+(?:(?:es|era|hay|tan|muy|nada)\s+){0,2}urgen\w+/giu,
+];
+
+const haste = [
+  // English
+  /\b(?:urgent(?:ly)?|urgency|asap|a\.s\.a\.p|emergency|immediately|straight ?away|right away|time[- ]sensitive)\b/iu,
+  /\bas (?:soon|quickly|fast) as (?:possible|you can)\b/iu,
+  /\b(?:need|must|have to)\b[^.!?\n]{0,60}\b(?:today|tonight|right now|by tomorrow|within the hour)\b/iu,
+  /\b(?:running out of time|can(?:no|')t wait any longer)\b/iu,
+  // German
+  /\b(?:dringend\w*|eilt|eilig\w*|sofort|umgehend|schnellstm(?:ö|oe)glich|unverz(?:ü|ue)glich|notfall)\b/iu,
+  /\bso (?:schnell|bald) wie m(?:ö|oe)glich\b/iu,
+  // French
+  /\b(?:urgente?s?|urgence|imm[ée]diatement|tout de suite|au plus vite|d[èe]s que possible)\b/iu,
+  /\ble plus (?:vite|rapidement|t[ôo]t) possible\b/iu,
+  // Spanish
+  /\b(?:urgentemente|urgencia|inmediatamente|emergencia|cuanto antes|lo antes posible|de inmediato)\b/iu,
+];
+
+/** Whether the customer asks for haste, in English, German, French or Spanish words. */
+export function isUrgent(text: string): boolean {
+  const pressing = calm.reduce((rest, phrase) => rest.replace(phrase, ' '), straightened(text));
+  return haste.some((phrase) => phrase.test(pressing));
+}
+
+const straightened = (text: string): string => text.normalize('NFC').replaceAll('’', "'");

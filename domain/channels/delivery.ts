@@ -1,0 +1,96 @@
+import * as z from 'zod';
+
+/** How an outbound message fares. Ranks only move forward, since providers deliver receipts in any order. */
+export const deliveryStatuses = [
+  'queued',
+  'sending',
+  'ambiguous',
+  'sent',
+  'delivered',
+  'read',
+  'undeliverable',
+  'failed',
+] as const;
+export const $DeliveryStatus = z.enum(deliveryStatuses);
+export type DeliveryStatus = z.infer<typeof $DeliveryStatus>;
+
+/** Which status may follow which. `ambiguous`: it left us and no answer came back, so it may have been sent. */
+const next: Record<DeliveryStatus, readonly DeliveryStatus[]> = {
+  queued: ['sending', 'ambiguous', 'sent', 'delivered', 'read', 'undeliverable', 'failed'],
+  // Back to `queued` only when it is known not to have left: the provider refused the connection or the rate.
+  sending: ['queued', 'ambiguous', 'sent', 'delivered', 'read', 'undeliverable', 'failed'],
+  ambiguous: ['sent', 'delivered', 'read', 'undeliverable', 'failed'],
+  sent: ['delivered', 'read', 'undeliverable', 'failed'],
+  delivered: ['read', 'undeliverable'],
+  read: [],
+  undeliverable: [],
+  failed: [],
+};
+
+/** May a message that is `from` become `to`? A receipt that would move it back is old news. */
+export const mayBecome = (from: DeliveryStatus, to: DeliveryStatus): boolean => next[from].includes(to);
+
+export const $FailureClass = z.enum([
+  'INVALID_RECIPIENT',
+  'OPTED_OUT',
+  'BLOCKED_BY_USER',
+  'OUTSIDE_WINDOW',
+  'TEMPLATE_INVALID',
+  'CONTENT_REJECTED',
+  'MEDIA_INVALID',
+  'RATE_LIMITED',
+  'AUTH',
+  'PERMISSION',
+  'BILLING',
+  'POLICY',
+  'TRANSIENT',
+  'AMBIGUOUS',
+]);
+export type FailureClass = z.infer<typeof $FailureClass>;
+
+export const $Failure = z.object({
+  class: $FailureClass,
+  /** The provider's own code, for its support desk. */
+  code: z.string().optional(),
+  /** What happened and what the agent can do about it. */
+  reason: z.string(),
+});
+export type Failure = z.infer<typeof $Failure>;
+
+/** A receipt or bounce about something we sent. */
+export const $Receipt = z.object({
+  connectionId: z.string(),
+  /** The provider's id of the outbound message. */
+  providerId: z.string(),
+  status: $DeliveryStatus,
+  at: z.iso.datetime(),
+  failure: $Failure.optional(),
+  /** Makes a repeated receipt a duplicate: provider id + status (+ recipient for a bounce). */
+  receiptId: z.string(),
+});
+export type Receipt = z.infer<typeof $Receipt>;
+
+export type OutboundMessage = {
+  readonly conversationId: string;
+  readonly messageId: string;
+  readonly connectionId: string;
+  /** E.164 number or mail address. */
+  readonly to: string;
+  readonly cc: readonly string[];
+  readonly text: string;
+  readonly subject?: string | undefined;
+  readonly inReplyTo?: string | undefined;
+  readonly references: readonly string[];
+  /** Agent-written mail carries no automatic marks; acknowledgements do (RFC 3834). */
+  readonly automatic: boolean;
+};
+
+/** What a provider answered to a send. `rfcMessageId`: the Message-ID on the wire, which replies will name. */
+export type SendOutcome =
+  | { readonly status: 'sent'; readonly providerId: string; readonly rfcMessageId?: string | undefined }
+  | { readonly status: 'failed'; readonly failure: Failure }
+  | { readonly status: 'retry'; readonly failure: Failure; readonly afterSeconds: number }
+  | { readonly status: 'ambiguous'; readonly failure: Failure };
+
+/** Sends one message through one provider. Throws only for defects; what a provider says is an outcome. */
+export type SendMessage = (message: OutboundMessage) => Promise<SendOutcome>;

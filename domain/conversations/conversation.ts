@@ -1,0 +1,76 @@
+import * as z from 'zod';
+import { sentiments } from '../analysis/analyser.ts';
+import { $Channel } from '../channels/channel.ts';
+import { $DeliveryStatus } from '../channels/delivery.ts';
+import { $Deadline } from '../escalation/policy.ts';
+import { $Priority } from './priority.ts';
+
+/** Who has it: nobody yet, an agent, or the waiting line of its queue. */
+export const $Holder = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('nobody') }),
+  z.object({ kind: z.literal('agent'), agentId: z.string(), agentName: z.string(), since: z.iso.datetime() }),
+  z.object({ kind: z.literal('line'), since: z.iso.datetime() }),
+]);
+export type Holder = z.infer<typeof $Holder>;
+
+export const $Stage = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('open') }),
+  z.object({ status: z.literal('snoozed'), until: z.iso.datetime() }),
+  z.object({ status: z.literal('resolved'), at: z.iso.datetime() }),
+]);
+export type Stage = z.infer<typeof $Stage>;
+
+export const $Conversation = z.object({
+  id: z.string(),
+  /** Grows by one with every decision; guards against two decisions on the same state. */
+  version: z.number().int().nonnegative(),
+  customerId: z.string(),
+  customerName: z.string(),
+  channel: $Channel,
+  connectionId: z.string(),
+  queueId: z.string(),
+  subject: z.string(),
+  priority: $Priority,
+  stage: $Stage,
+  holder: $Holder,
+  /** Who should get it back when it returns: the last agent who had it. */
+  preferredAgentId: z.string().optional(),
+  language: z.string().optional(),
+  sentiment: z.enum(sentiments).optional(),
+  deadline: $Deadline.optional(),
+  escalationLevel: z.number().int().nonnegative(),
+  openedAt: z.iso.datetime(),
+  /** Moves the conversation to the top of its views. */
+  lastActivityAt: z.iso.datetime(),
+  /** The last thing customer and business said to each other. */
+  lastMessage: z
+    .object({
+      eventId: z.string(),
+      direction: z.enum(['in', 'out']),
+      preview: z.string(),
+      at: z.iso.datetime(),
+      delivery: $DeliveryStatus.optional(),
+    })
+    .optional(),
+  /** Delivery of the outbound messages that may still change, by message id. */
+  deliveries: z.record(z.string(), $DeliveryStatus),
+  /** Where a reply goes, from the customer's latest message. */
+  replyTo: z
+    .object({
+      address: z.string(),
+      cc: z.array(z.string()),
+      subject: z.string().optional(),
+      messageId: z.string().optional(),
+      references: z.array(z.string()),
+    })
+    .optional(),
+  optedOut: z.boolean(),
+});
+/** A conversation as it stands: the sum of its events. */
+export type Conversation = z.infer<typeof $Conversation>;
+
+/** Open and in an agent's hands: it takes one place of that agent's capacity. */
+export const capacityHolder = (conversation: Conversation | undefined): string | undefined =>
+  conversation?.stage.status === 'open' && conversation.holder.kind === 'agent'
+    ? conversation.holder.agentId
+    : undefined;

@@ -1,0 +1,103 @@
+import type { Analysis, AnalysisHints } from '../analysis/analyser.ts';
+import type { ConnectionStore } from '../channels/channel.ts';
+import type { InboundMessage } from '../channels/inbound-message.ts';
+import { type Identified, identifyCustomer } from '../customers/identify-customer.ts';
+import { type Clock, instant } from '../kernel/clock.ts';
+import type { IdFrom } from '../kernel/ids.ts';
+import { Refusal } from '../kernel/refusal.ts';
+import type { Settings } from '../routing/ports.ts';
+import { queueWithTerms } from '../routing/terms.ts';
+import type { Conversation } from './conversation.ts';
+import { type Decision, decideAndSave } from './decide-and-save.ts';
+import type { Origin } from './facts.ts';
+import { claimKey, findConversation, type Place } from './find-conversation.ts';
+import type { Claim, ConversationStore, CustomerStore } from './ports.ts';
+import { receiveMessage } from './receive-message.ts';
+
+export type PlacingNeeds = {
+  readonly conversations: ConversationStore;
+  readonly customers: CustomerStore;
+  readonly connections: ConnectionStore;
+  readonly settings: Settings;
+  /** Never throws and never takes long: see `analyseInTime`. */
+  readonly analyse: (text: string, hints: AnalysisHints) => Promise<Analysis>;
+  readonly idFrom: IdFrom;
+  readonly now: Clock;
+};
+
+/** A mail has two names: the provider's, and the one that answers to it will quote. */
+function claimsOf(message: InboundMessage): readonly Claim[] {
+  const ids = new Set([message.providerId, message.email?.messageId].filter((id) => id !== undefined));
+  return [...ids].map((id) => ({ key: claimKey(message, id) }));
+}
+
+/** STOP and START are remembered with the customer, beside the conversation they were written in. */
+function customerAfter(who: Identified, message: InboundMessage): Decision['customer'] {
+  const others = who.customer.optedOut.filter((channel) => channel !== message.channel);
+  const asked = message.keyword === 'stop' || message.keyword === 'start';
+  if (!(who.isNew || asked)) return undefined;
+  const optedOut = message.keyword === 'stop' ? [...others, message.channel] : others;
+  return { value: { ...who.customer, optedOut }, isNew: who.isNew };
+}
+
+function identityAfter(who: Identified, conversationId: string): Decision['identity'] {
+  if (who.stored?.conversationId === conversationId) return undefined;
+  return { before: who.stored, after: { ...who.identity, conversationId } };
+}
+
+const addressable = (message: InboundMessage): boolean => message.channel !== 'email';
+
+async function decide(
+  needs: PlacingNeeds,
+  arrival: {
+    readonly message: InboundMessage;
+    readonly origin: Origin;
+    readonly place: Place;
+    readonly who: Identified;
+    readonly analysis: Analysis | undefined;
+  },
+  state: Conversation | undefined,
+): Promise<Decision> {
+  const { message, origin, place, who, analysis } = arrival;
+  const connection = await needs.connections.get(message.connectionId);
+  if (!connection)
+    throw new Refusal('invalid', `there is no connection "${message.connectionId}"; create it and retry`);
+  const { queue, terms } = await queueWithTerms(needs.settings, state?.queueId ?? connection.queueId);
+  const reception = { origin, message, analysis, customer: who.customer, queue, terms, placedBecause: place.reason };
+  const id = place.kind === 'continue' ? place.conversationId : origin.commitId;
+  const remembersPlace = addressable(message) || who.isNew;
+  return {
+    events: receiveMessage(state, reception),
+    claims: claimsOf(message),
+    customer: customerAfter(who, message),
+    identity: remembersPlace ? identityAfter(who, id) : undefined,
+  };
+}
+
+async function analyseIfWorthwhile(
+  needs: PlacingNeeds,
+  message: InboundMessage,
+  hints: AnalysisHints,
+): Promise<Analysis | undefined> {
+  return message.automatic || message.keyword ? undefined : needs.analyse(message.text, hints);
+}
+
+/** Puts an inbound message where it belongs, once: customer, conversation, analysis, priority and deadline in one transaction. */
+export async function placeMessage(
+  needs: PlacingNeeds,
+  message: InboundMessage,
+): Promise<{ readonly conversationId: string; readonly outcome: 'saved' | 'duplicate' | 'unchanged' }> {
+  const commitId = needs.idFrom('message', claimKey(message, message.providerId));
+  const who = await identifyCustomer(needs, message);
+  const origin: Origin = { commitId, at: instant(needs.now()), by: { kind: 'customer', id: who.customer.id } };
+  const place = await findConversation(needs, message, who);
+  const analysis = await analyseIfWorthwhile(needs, message, {
+    language: who.customer.language,
+    firstMessage: place.kind === 'open',
+  });
+  const id = place.kind === 'continue' ? place.conversationId : commitId;
+  const { outcome } = await decideAndSave(needs, { id, commitId }, (state) =>
+    decide(needs, { message, origin, place, who, analysis }, state),
+  );
+  return { conversationId: id, outcome };
+}
