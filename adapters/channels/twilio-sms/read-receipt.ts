@@ -1,0 +1,39 @@
+import type { DeliveryStatus, Receipt } from '#domain/channels/delivery.ts';
+import { Refusal } from '#domain/kernel/refusal.ts';
+import { deliveryFailure } from './errors.ts';
+import type { WebhookFields } from './webhook-fields.ts';
+
+/** https://www.twilio.com/docs/messaging/api/message-resource#message-status-values, read 2026-11-21. */
+const statuses: Readonly<Record<string, DeliveryStatus>> = {
+  accepted: 'queued',
+  scheduled: 'queued',
+  queued: 'queued',
+  sending: 'sending',
+  sent: 'sent',
+  // A part arrived. `delivered` would claim that all of it did.
+  partially_delivered: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  undelivered: 'undeliverable',
+  failed: 'failed',
+  canceled: 'failed',
+};
+
+/** Reads a status callback. */
+export function readReceipt(
+  fields: WebhookFields & { readonly MessageStatus: string },
+  arrival: { readonly connectionId: string; readonly receivedAt: string },
+): Receipt {
+  const status = statuses[fields.MessageStatus];
+  if (!status)
+    throw new Refusal('invalid', `${fields.MessageStatus.slice(0, 40)} is no message status that is known here`);
+  const failure = status === 'undeliverable' || status === 'failed' ? deliveryFailure(fields.ErrorCode) : undefined;
+  return {
+    connectionId: arrival.connectionId,
+    providerId: fields.MessageSid,
+    status,
+    at: arrival.receivedAt,
+    receiptId: `${fields.MessageSid}:${fields.MessageStatus}`,
+    ...(failure ? { failure } : {}),
+  };
+}

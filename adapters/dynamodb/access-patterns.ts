@@ -1,0 +1,56 @@
+import type { Conversation } from '#domain/conversations/conversation.ts';
+import { type ConversationList, positionOf } from '#domain/conversations/ports.ts';
+import { rankOf } from '#domain/conversations/priority.ts';
+
+/** A partition takes 1,000 writes a second; shelves that everybody writes to are spread over this many. */
+export const queueShards = 4;
+
+const shardOf = (conversationId: string): number => conversationId.charCodeAt(conversationId.length - 1) % queueShards;
+
+const number = (value: number): string => String(value).padStart(15, '0');
+
+// biome-ignore format: a table
+/** Every question the table answers, with its keys. A query that is not a row here does not exist. */
+export const accessPatterns = {
+  conversation:            { index: 'table',    partition: (id: string) => `CONVERSATION#${id}`,                sort: () => 'HEAD' },
+  factsOfConversation:     { index: 'table',    partition: (id: string) => `CONVERSATION#${id}`,                sort: (at: string, commitId: string) => `EVENT#${at}#${commitId}` },
+  claim:                   { index: 'table',    partition: (key: string) => `RECEIPT#${key}`,                   sort: () => 'RECEIPT' },
+  customer:                { index: 'table',    partition: (id: string) => `CUSTOMER#${id}`,                    sort: () => 'PROFILE' },
+  identity:                { index: 'table',    partition: (channel: string, scope: string, value: string) => `IDENTITY#${channel}#${scope}#${value}`, sort: () => 'IDENTITY' },
+  record:                  { index: 'table',    partition: (kind: string, id: string) => `${kind.toUpperCase()}#${id}`, sort: (kind: string) => kind.toUpperCase() },
+  ticket:                  { index: 'table',    partition: (hash: string) => `TICKET#${hash}`,                  sort: () => 'TICKET' },
+  sockets:                 { index: 'table',    partition: () => 'SOCKETS',                                     sort: (socketId: string) => socketId },
+  changesSince:            { index: 'table',    partition: () => 'CHANGES',                                     sort: (firstSeq: number) => number(firstSeq) },
+  conversationsOfShelf:    { index: 'inbox',    partition: (shelf: string) => shelf,                            sort: (position: string) => position },
+  conversationsWaiting:    { index: 'line',     partition: (queueId: string) => `LINE#${queueId}`,              sort: (order: string) => order },
+  conversationsOfCustomer: { index: 'customer', partition: (customerId: string) => `CUSTOMER#${customerId}`,    sort: (openedAt: string) => openedAt },
+  recordsOfKind:           { index: 'kind',     partition: (kind: string) => kind.toUpperCase(),                sort: (id: string) => id },
+} as const;
+
+/** The partitions in which a list lies: one for an agent, several for a queue. */
+export const shelvesOf = (list: ConversationList): readonly string[] =>
+  list.of === 'agent'
+    ? [`AGENT#${list.id}#${list.status}`]
+    : Array.from({ length: queueShards }, (_, shard) => `QUEUE#${list.id}#${list.status}#${shard}`);
+
+/** Where a conversation stands in the views: with its agent, else with its queue. */
+export function shelfOf(conversation: Conversation): string {
+  const { status } = conversation.stage;
+  return conversation.holder.kind === 'agent'
+    ? `AGENT#${conversation.holder.agentId}#${status}`
+    : `QUEUE#${conversation.queueId}#${status}#${shardOf(conversation.id)}`;
+}
+
+/** Keys of the indexes that a conversation appears in. `line*` is there only while it waits. */
+export function indexKeys(conversation: Conversation): Record<string, string> {
+  const { holder, stage } = conversation;
+  const waits = holder.kind === 'line' && stage.status === 'open';
+  const order = waits ? `${rankOf(conversation.priority)}#${holder.since}#${conversation.id}` : '';
+  return {
+    inboxPk: shelfOf(conversation),
+    inboxSk: positionOf(conversation),
+    customerPk: accessPatterns.conversationsOfCustomer.partition(conversation.customerId),
+    customerSk: conversation.openedAt,
+    ...(waits ? { linePk: accessPatterns.conversationsWaiting.partition(conversation.queueId), lineSk: order } : {}),
+  };
+}

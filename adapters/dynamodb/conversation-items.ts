@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { $Conversation, type Conversation } from '#domain/conversations/conversation.ts';
+import { $ConversationEvent, type ConversationEvent } from '#domain/conversations/events.ts';
+import type { Change, Claimed } from '#domain/conversations/ports.ts';
+import { accessPatterns, indexKeys } from './access-patterns.ts';
+import type { Item, Key } from './table.ts';
+
+/** The shapes in which conversations lie in the table; publish-events reads the same shapes from the stream. */
+
+export const $Head = z.object({ pk: z.string(), sk: z.literal('HEAD'), state: $Conversation });
+export const $Commit = z.object({
+  pk: z.string(),
+  sk: z.string().startsWith('EVENT#'),
+  conversationId: z.string(),
+  version: z.number().int(),
+  events: z.array($ConversationEvent),
+});
+export type Commit = z.infer<typeof $Commit>;
+
+const $Claim = z.object({
+  key: z.string(),
+  conversationId: z.string(),
+  commitId: z.string(),
+  fingerprint: z.string().optional(),
+  messageId: z.string().optional(),
+});
+
+/** Providers redeliver for days and customers answer old mail: provider ids are kept for 400 days, request keys for two. */
+const keptForDays = { provider: 400, request: 2 } as const;
+
+export const headKey = (id: string): Key => ({
+  pk: accessPatterns.conversation.partition(id),
+  sk: accessPatterns.conversation.sort(),
+});
+
+export const toHead = (conversation: Conversation): Item & Key => ({
+  ...headKey(conversation.id),
+  ...indexKeys(conversation),
+  version: conversation.version,
+  state: conversation,
+});
+
+export const fromHead = (item: Item): Conversation => $Head.parse(item).state;
+
+export function toCommit(change: Change): Item & Key {
+  const [first] = change.events;
+  if (!first) throw new Error(`decision ${change.commitId} has no facts`);
+  return {
+    pk: accessPatterns.factsOfConversation.partition(change.after.id),
+    sk: accessPatterns.factsOfConversation.sort(first.at, change.commitId),
+    conversationId: change.after.id,
+    version: change.after.version,
+    events: change.events,
+  };
+}
+
+export const eventsOf = (items: readonly Item[]): readonly ConversationEvent[] =>
+  items.flatMap((item) => $Commit.parse(item).events);
+
+export const claimKeyOf = (key: string): Key => ({
+  pk: accessPatterns.claim.partition(key),
+  sk: accessPatterns.claim.sort(),
+});
+
+export function toClaims(change: Change): readonly (Item & Key)[] {
+  const at = Date.parse(change.events[0]?.at ?? change.after.lastActivityAt);
+  return change.claims.map((claim) => {
+    const days = claim.key.startsWith('request#') ? keptForDays.request : keptForDays.provider;
+    return {
+      ...claimKeyOf(claim.key),
+      ...claim,
+      conversationId: change.after.id,
+      commitId: change.commitId,
+      expiresAt: Math.floor(at / 1000) + days * 86_400,
+    };
+  });
+}
+
+export const fromClaim = (item: Item): Claimed => $Claim.parse(item);

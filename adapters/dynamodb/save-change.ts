@@ -1,0 +1,118 @@
+import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { capacityHolder } from '#domain/conversations/conversation.ts';
+import type { Change, SaveOutcome } from '#domain/conversations/ports.ts';
+import { toClaims, toCommit, toHead } from './conversation-items.ts';
+import { customerItem, identityItem } from './customer-store.ts';
+import { recordKey } from './record-store.ts';
+import { type Table, toItem } from './table.ts';
+
+/** One write of the transaction, and what it means when its condition fails. */
+type Write = { readonly write: TransactWriteItem; readonly ifRefused: SaveOutcome };
+
+const absent = 'attribute_not_exists(pk)';
+
+function head(table: Table, change: Change): Write {
+  const item = { TableName: table.name, Item: toItem(toHead(change.after)) };
+  const write: TransactWriteItem = change.before
+    ? {
+        Put: {
+          ...item,
+          ConditionExpression: 'version = :version',
+          ExpressionAttributeValues: toItem({ ':version': change.before.version }),
+        },
+      }
+    : { Put: { ...item, ConditionExpression: absent } };
+  return { write, ifRefused: 'outdated' };
+}
+
+/** Capacity moves in the same transaction as the assignment, under a condition: it can never be exceeded. */
+function loads(table: Table, change: Change): readonly Write[] {
+  const had = capacityHolder(change.before);
+  const has = capacityHolder(change.after);
+  if (had === has) return [];
+  const update = (agentId: string, values: Record<string, unknown>) => ({
+    TableName: table.name,
+    Key: toItem(recordKey('agent', agentId)),
+    ExpressionAttributeNames: { '#load': 'load' },
+    ExpressionAttributeValues: toItem({ ':one': 1, ...values }),
+  });
+  const less: Write[] = had
+    ? [
+        {
+          write: {
+            Update: {
+              ...update(had, {}),
+              UpdateExpression: 'SET #load = #load - :one',
+              ConditionExpression: 'attribute_exists(pk)',
+            },
+          },
+          ifRefused: 'outdated',
+        },
+      ]
+    : [];
+  const more: Write[] = has
+    ? [
+        {
+          write: {
+            Update: {
+              ...update(has, { ':since': change.events[0]?.at ?? change.after.lastActivityAt }),
+              ExpressionAttributeNames: { '#load': 'load', '#capacity': 'capacity' },
+              UpdateExpression: 'SET #load = #load + :one, idleSince = :since',
+              ConditionExpression: '#load < #capacity',
+            },
+          },
+          ifRefused: 'full',
+        },
+      ]
+    : [];
+  return [...less, ...more];
+}
+
+function people(table: Table, change: Change): readonly Write[] {
+  const put = (item: Record<string, unknown>, condition?: string): Write => ({
+    write: {
+      Put: { TableName: table.name, Item: toItem(item), ...(condition ? { ConditionExpression: condition } : {}) },
+    },
+    ifRefused: 'outdated',
+  });
+  const { customer, identity } = change;
+  return [
+    ...(customer ? [put(customerItem(customer.value), customer.isNew ? absent : undefined)] : []),
+    ...(identity ? [put(identityItem(identity.after), identity.before ? undefined : absent)] : []),
+  ];
+}
+
+const put = (table: Table, item: Record<string, unknown>): TransactWriteItem => ({
+  Put: { TableName: table.name, Item: toItem(item), ConditionExpression: absent },
+});
+
+/** The outcome that a cancelled transaction stands for; undefined when it is an outage and not an answer. */
+function outcomeOf(error: unknown, writes: readonly Write[]): SaveOutcome | undefined {
+  if (!(error instanceof Error && error.name === 'TransactionCanceledException')) return undefined;
+  const reasons =
+    'CancellationReasons' in error && Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
+  const codes: readonly unknown[] = reasons.map((reason) => reason?.Code);
+  const refused = writes.filter((_, position) => codes[position] === 'ConditionalCheckFailed');
+  const outcomes = refused.map((write) => write.ifRefused);
+  const found = (['duplicate', 'full', 'outdated'] as const).find((outcome) => outcomes.includes(outcome));
+  return found ?? (codes.includes('TransactionConflict') ? 'outdated' : undefined);
+}
+
+/** Saves one decision whole or not at all: claims, facts, new head, capacity, and the customer if touched. */
+export async function saveChange(table: Table, change: Change): Promise<SaveOutcome> {
+  const writes: readonly Write[] = [
+    ...toClaims(change).map((claim): Write => ({ write: put(table, claim), ifRefused: 'duplicate' })),
+    { write: put(table, toCommit(change)), ifRefused: 'duplicate' },
+    head(table, change),
+    ...loads(table, change),
+    ...people(table, change),
+  ];
+  try {
+    await table.client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }));
+    return 'saved';
+  } catch (error) {
+    const outcome = outcomeOf(error, writes);
+    if (!outcome) throw error;
+    return outcome;
+  }
+}

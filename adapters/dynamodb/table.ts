@@ -1,0 +1,106 @@
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandInput,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+
+export type Table = { readonly client: DynamoDBClient; readonly name: string };
+export type Key = { readonly pk: string; readonly sk: string };
+export type Item = Record<string, unknown>;
+export type Attributes = Record<string, AttributeValue>;
+
+export const toItem = (value: Item): Attributes => marshall(value, { removeUndefinedValues: true });
+export const fromItem = (attributes: Attributes): Item => unmarshall(attributes);
+
+/** Reads are consistent: a decision made on old state would only have to be made again. */
+export async function getItem(table: Table, key: Key): Promise<Item | undefined> {
+  const { Item: found } = await table.client.send(
+    new GetItemCommand({ TableName: table.name, Key: toItem(key), ConsistentRead: true }),
+  );
+  return found && fromItem(found);
+}
+
+export async function putItem(table: Table, item: Item & Key): Promise<void> {
+  await table.client.send(new PutItemCommand({ TableName: table.name, Item: toItem(item) }));
+}
+
+/** `taken` when there is an item with that key already. */
+export async function putIfAbsent(table: Table, item: Item & Key): Promise<'put' | 'taken'> {
+  try {
+    await table.client.send(
+      new PutItemCommand({
+        TableName: table.name,
+        Item: toItem(item),
+        ConditionExpression: 'attribute_not_exists(pk)',
+      }),
+    );
+    return 'put';
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'taken';
+    throw error;
+  }
+}
+
+/** Deletes an item and returns what it was; undefined when there was none. */
+export async function takeItem(table: Table, key: Key): Promise<Item | undefined> {
+  const { Attributes: was } = await table.client.send(
+    new DeleteItemCommand({ TableName: table.name, Key: toItem(key), ReturnValues: 'ALL_OLD' }),
+  );
+  return was && fromItem(was);
+}
+
+export type Question = {
+  readonly index: string;
+  readonly partition: string;
+  readonly beginsWith?: string;
+  /** Keys before this one only. */
+  readonly before?: string | undefined;
+  /** Keys from this one on only. */
+  readonly from?: string | undefined;
+  readonly newestFirst?: true;
+  readonly limit?: number;
+};
+
+function sortCondition(question: Question, sortKey: string): { condition: string; value?: string } {
+  if (question.before !== undefined) return { condition: ` AND ${sortKey} < :sort`, value: question.before };
+  if (question.from !== undefined) return { condition: ` AND ${sortKey} >= :sort`, value: question.from };
+  if (question.beginsWith !== undefined)
+    return { condition: ` AND begins_with(${sortKey}, :sort)`, value: question.beginsWith };
+  return { condition: '' };
+}
+
+function queryInput(table: Table, question: Question): QueryCommandInput {
+  const ofTable = question.index === 'table';
+  const { condition, value } = sortCondition(question, ofTable ? 'sk' : `${question.index}Sk`);
+  return {
+    TableName: table.name,
+    KeyConditionExpression: `${ofTable ? 'pk' : `${question.index}Pk`} = :partition${condition}`,
+    ExpressionAttributeValues: toItem({
+      ':partition': question.partition,
+      ...(value === undefined ? {} : { ':sort': value }),
+    }),
+    ScanIndexForward: !question.newestFirst,
+    ...(ofTable ? { ConsistentRead: true } : { IndexName: question.index }),
+    ...(question.limit === undefined ? {} : { Limit: question.limit }),
+  };
+}
+
+/** All answers in key order, page after page, up to the limit. */
+export async function query(table: Table, question: Question): Promise<readonly Item[]> {
+  const input = queryInput(table, question);
+  const items: Item[] = [];
+  let start: Attributes | undefined;
+  do {
+    const page = await table.client.send(
+      new QueryCommand({ ...input, ...(start ? { ExclusiveStartKey: start } : {}) }),
+    );
+    items.push(...(page.Items ?? []).map(fromItem));
+    start = page.LastEvaluatedKey;
+  } while (start && (question.limit === undefined || items.length < question.limit));
+  return question.limit === undefined ? items : items.slice(0, question.limit);
+}
