@@ -1,0 +1,143 @@
+import type { Agent } from '#domain/agents/agent.ts';
+import type { Attachment } from '#domain/channels/inbound-message.ts';
+import type { Conversation } from '#domain/conversations/conversation.ts';
+import { type ConversationList, positionOf } from '#domain/conversations/ports.ts';
+import { instant } from '#domain/kernel/clock.ts';
+import { Refusal } from '#domain/kernel/refusal.ts';
+import {
+  $ConversationRow,
+  $CustomerRequest,
+  $ListQuery,
+  type Bootstrap,
+  type ConversationDetail,
+  type ConversationPage,
+  type ConversationRow,
+  type CustomerDetail,
+} from './contract.ts';
+import type { ApiNeeds } from './needs.ts';
+import { type ApiEvent, bodyOf, type Caller, pathPart, queryOf } from './request.ts';
+
+type Request = { readonly event: ApiEvent; readonly caller: Caller };
+
+const linkSeconds = 300;
+/** Conversations of one customer that the panel shows. */
+const shownOfCustomer = 50;
+
+const row = (conversation: Conversation): ConversationRow => $ConversationRow.parse(conversation);
+
+type Query = ReturnType<typeof $ListQuery.parse>;
+
+/** The shelves that a view looks at: those of agents, those of queues, or both. */
+function listsOf(
+  query: Query,
+  caller: Caller,
+  all: { readonly agents: readonly Agent[]; readonly queueIds: readonly string[] },
+): readonly ConversationList[] {
+  const status = query.view === 'snoozed' || query.view === 'resolved' ? query.view : 'open';
+  const queueIds = query.queueId ? [query.queueId] : all.queueIds;
+  const ofQueues = queueIds.map((id): ConversationList => ({ of: 'queue', id, status }));
+  const ofAgents = all.agents.map(({ id }): ConversationList => ({ of: 'agent', id, status }));
+  if (query.view === 'mine') return [{ of: 'agent', id: caller.agent.id, status }];
+  return query.view === 'unassigned' ? ofQueues : [...ofQueues, ...ofAgents];
+}
+
+/** Cursors are positions, wrapped so that nobody builds on what is inside. */
+const cursorTo = (conversation: Conversation): string => Buffer.from(positionOf(conversation)).toString('base64url');
+
+function positionIn(cursor: string | undefined): string | undefined {
+  if (cursor === undefined) return undefined;
+  const position = Buffer.from(cursor, 'base64url').toString('utf8');
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z#\w+$/.test(position))
+    throw new Refusal('invalid', 'query.cursor: not one of ours; send nextCursor of the page before, or none');
+  return position;
+}
+
+const newestFirst = (one: Conversation, other: Conversation): number =>
+  positionOf(other).localeCompare(positionOf(one));
+
+/** One page of a view, newest first. A view over several shelves reads as many from each and keeps the newest. */
+export async function listConversations(needs: ApiNeeds, { event, caller }: Request): Promise<ConversationPage> {
+  const query = queryOf(event, $ListQuery);
+  const before = positionIn(query.cursor);
+  const [agents, queues] =
+    query.view === 'mine' ? [[], []] : await Promise.all([needs.agents.list(), needs.settings.queues.list()]);
+  const lists = listsOf(query, caller, { agents, queueIds: queues.map((queue) => queue.id) });
+  const shelves = await Promise.all(
+    lists.map((list) => needs.conversations.list(list, { before, limit: query.limit + 1 })),
+  );
+  const found = shelves
+    .flat()
+    .filter((conversation) => !query.queueId || conversation.queueId === query.queueId)
+    .toSorted(newestFirst);
+  const page = found.slice(0, query.limit);
+  const last = page.at(-1);
+  return { items: page.map(row), ...(found.length > query.limit && last ? { nextCursor: cursorTo(last) } : {}) };
+}
+
+export async function readConversation(needs: ApiNeeds, { event }: Request): Promise<ConversationDetail> {
+  const id = pathPart(event, 'id');
+  const history = await needs.conversations.history(id);
+  if (!history) throw new Refusal('not-found', `there is no conversation "${id}"`);
+  const customer = await needs.customers.get(history.conversation.customerId);
+  if (!customer) throw new Error(`conversation ${id} has no customer`);
+  return { conversation: history.conversation, customer, events: [...history.events] };
+}
+
+async function messageIn(
+  needs: ApiNeeds,
+  event: ApiEvent,
+  wanted: (candidate: { id: string; attachments: readonly Attachment[] }) => boolean,
+) {
+  const id = pathPart(event, 'id');
+  const history = await needs.conversations.history(id);
+  const received = (history?.events ?? []).filter((one) => one.type === 'MessageReceived');
+  const found = received.find((one) => wanted({ id: one.id, attachments: one.message.attachments }));
+  if (!found) throw new Refusal('not-found', `conversation "${id}" has no such message or attachment`);
+  return found.message;
+}
+
+/** The HTML of a mail as it came. It is hostile until sanitised; that is why it is JSON and never a page of ours. */
+export async function messageHtml(needs: ApiNeeds, { event }: Request): Promise<{ html: string }> {
+  const eventId = pathPart(event, 'eventId');
+  const { htmlKey } = await messageIn(needs, event, ({ id }) => id === eventId);
+  const body = htmlKey ? await needs.files.get(htmlKey) : undefined;
+  if (!body) throw new Refusal('not-found', `message "${eventId}" has no HTML part`);
+  return { html: Buffer.from(body).toString('utf8') };
+}
+
+export async function attachmentLink(needs: ApiNeeds, { event }: Request): Promise<{ url: string; expiresAt: string }> {
+  const wanted = pathPart(event, 'attachmentId');
+  const { attachments } = await messageIn(needs, event, (one) => one.attachments.some(({ id }) => id === wanted));
+  const attachment = attachments.find(({ id }) => id === wanted);
+  if (!attachment) throw new Refusal('not-found', `there is no attachment "${wanted}"`);
+  const url = await needs.linkTo({ key: attachment.key, fileName: attachment.fileName, seconds: linkSeconds });
+  return { url, expiresAt: instant(new Date(needs.now().getTime() + linkSeconds * 1000)) };
+}
+
+async function customerNamed(needs: ApiNeeds, id: string) {
+  const customer = await needs.customers.get(id);
+  if (!customer) throw new Refusal('not-found', `there is no customer "${id}"`);
+  return customer;
+}
+
+export async function readCustomer(needs: ApiNeeds, { event }: Request): Promise<CustomerDetail> {
+  const customer = await customerNamed(needs, pathPart(event, 'id'));
+  const conversations = await needs.conversations.ofCustomer(customer.id, shownOfCustomer);
+  return { customer, conversations: conversations.map(row) };
+}
+
+export async function renameCustomer(needs: ApiNeeds, { event }: Request): Promise<CustomerDetail['customer']> {
+  const customer = { ...(await customerNamed(needs, pathPart(event, 'id'))), ...bodyOf(event, $CustomerRequest) };
+  await needs.customers.put(customer);
+  return customer;
+}
+
+/** All that a console needs before it can show anything. */
+export async function bootstrap(needs: ApiNeeds, { caller }: Request): Promise<Bootstrap> {
+  const [agents, queues, seq] = await Promise.all([
+    needs.agents.list(),
+    needs.settings.queues.list(),
+    needs.changes.latest(),
+  ]);
+  return { me: caller.agent, role: caller.role, agents: [...agents], queues: [...queues], seq };
+}

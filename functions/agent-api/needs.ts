@@ -1,0 +1,35 @@
+import type { SendToQueue } from '#adapters/sqs/send-to-queue.ts';
+import type { AgentStore } from '#domain/agents/agent.ts';
+import type { ChangeLog, TicketStore } from '#domain/agents/realtime.ts';
+import type { ConnectionStore } from '#domain/channels/channel.ts';
+import type { FileStore } from '#domain/channels/inbound-envelope.ts';
+import type { QuarantineStore } from '#domain/channels/quarantine.ts';
+import type { ConversationStore, CustomerStore } from '#domain/conversations/ports.ts';
+import type { Clock } from '#domain/kernel/clock.ts';
+import type { IdFrom } from '#domain/kernel/ids.ts';
+import type { Settings } from '#domain/routing/ports.ts';
+
+export type ApiNeeds = {
+  readonly conversations: ConversationStore;
+  readonly customers: CustomerStore;
+  readonly agents: AgentStore;
+  readonly settings: Settings;
+  readonly connections: ConnectionStore;
+  readonly quarantine: QuarantineStore;
+  readonly changes: ChangeLog;
+  readonly tickets: TicketStore;
+  readonly files: FileStore;
+  /** A link to a file that works without signing in, for a few minutes. */
+  readonly linkTo: (file: {
+    readonly key: string;
+    readonly fileName: string;
+    readonly seconds: number;
+  }) => Promise<string>;
+  readonly inbound: SendToQueue;
+  readonly socketsUrl: string;
+  /** A new unguessable text. */
+  readonly secretText: () => string;
+  readonly hash: (text: string) => string;
+  readonly idFrom: IdFrom;
+  readonly now: Clock;
+};

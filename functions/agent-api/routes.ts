@@ -1,0 +1,74 @@
+import type * as z from 'zod';
+import { $Agent, type Role } from '#domain/agents/agent.ts';
+import { $Connection } from '#domain/channels/channel.ts';
+import { $Customer } from '#domain/customers/customer.ts';
+import { $BusinessCalendar } from '#domain/escalation/business-hours.ts';
+import { $SlaPolicy } from '#domain/escalation/policy.ts';
+import { $Queue } from '#domain/routing/queue.ts';
+import * as administration from './administration.ts';
+import * as contract from './contract.ts';
+import * as commands from './conversation-commands.ts';
+import * as reads from './conversation-reads.ts';
+import type { ApiNeeds } from './needs.ts';
+import * as operations from './operations.ts';
+import type { ApiEvent, Caller } from './request.ts';
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  readonly path: `/v1/${string}`;
+  /** Who may. */
+  readonly roles: readonly Role[];
+  readonly summary: string;
+  readonly query?: z.ZodType;
+  readonly body?: z.ZodType;
+  readonly answers: { readonly status: number; readonly schema: z.ZodType };
+  readonly handle: (
+    needs: ApiNeeds,
+    request: { readonly event: ApiEvent; readonly caller: Caller },
+  ) => Promise<unknown>;
+};
+
+const all: readonly Role[] = ['agent', 'supervisor', 'admin'];
+const leads: readonly Role[] = ['supervisor', 'admin'];
+const admins: readonly Role[] = ['admin'];
+
+const ok = (schema: z.ZodType) => ({ status: 200, schema });
+const created = { status: 201, schema: contract.$Changed };
+const changed = ok(contract.$Changed);
+
+// biome-ignore format: a table
+/** Every route of the agent API. The router, the authorisation and the OpenAPI document are made from it. */
+export const routes: readonly Route[] = [
+  { method: 'GET',   path: '/v1/bootstrap',                        roles: all,    summary: 'Who I am, who is here, which queues there are', answers: ok(contract.$Bootstrap), handle: reads.bootstrap },
+  { method: 'GET',   path: '/v1/conversations',                    roles: all,    summary: 'A view of conversations, newest first', query: contract.$ListQuery, answers: ok(contract.$ConversationPage), handle: reads.listConversations },
+  { method: 'GET',   path: '/v1/conversations/{id}',               roles: all,    summary: 'One conversation with its whole history', answers: ok(contract.$ConversationDetail), handle: reads.readConversation },
+  { method: 'POST',  path: '/v1/conversations/{id}/replies',       roles: all,    summary: 'Answer the customer; held with 409 if somebody wrote since', body: contract.$ReplyRequest, answers: created, handle: commands.reply },
+  { method: 'POST',  path: '/v1/conversations/{id}/notes',         roles: all,    summary: 'Write a note that the customer never sees', body: contract.$NoteRequest, answers: created, handle: commands.note },
+  { method: 'POST',  path: '/v1/conversations/{id}/assign',        roles: all,    summary: 'Give it to an agent, or back to the queue', body: contract.$AssignRequest, answers: changed, handle: commands.assign },
+  { method: 'POST',  path: '/v1/conversations/{id}/transfer',      roles: all,    summary: 'Move it to another queue, with a reason', body: contract.$TransferRequest, answers: changed, handle: commands.moveToQueue },
+  { method: 'POST',  path: '/v1/conversations/{id}/priority',      roles: all,    summary: 'Set how soon it should be taken', body: contract.$PriorityRequest, answers: changed, handle: commands.prioritise },
+  { method: 'POST',  path: '/v1/conversations/{id}/snooze',        roles: all,    summary: 'Put it away until a time', body: contract.$SnoozeRequest, answers: changed, handle: commands.putToSleep },
+  { method: 'POST',  path: '/v1/conversations/{id}/resolve',       roles: all,    summary: 'Call it done', answers: changed, handle: commands.close },
+  { method: 'POST',  path: '/v1/conversations/{id}/reopen',        roles: all,    summary: 'Open what is resolved or snoozed', answers: changed, handle: commands.openAgain },
+  { method: 'GET',   path: '/v1/conversations/{id}/messages/{eventId}/html', roles: all, summary: 'The HTML of a mail, not sanitised', answers: ok(contract.$MessageHtml), handle: reads.messageHtml },
+  { method: 'GET',   path: '/v1/conversations/{id}/attachments/{attachmentId}', roles: all, summary: 'A link to an attachment, for five minutes', answers: ok(contract.$AttachmentLink), handle: reads.attachmentLink },
+  { method: 'GET',   path: '/v1/customers/{id}',                   roles: all,    summary: 'A customer and their conversations', answers: ok(contract.$CustomerDetail), handle: reads.readCustomer },
+  { method: 'PATCH', path: '/v1/customers/{id}',                   roles: all,    summary: 'Rename a customer', body: contract.$CustomerRequest, answers: ok($Customer), handle: reads.renameCustomer },
+  { method: 'GET',   path: '/v1/agents',                           roles: all,    summary: 'All agents with presence and load', answers: ok(contract.$Agents), handle: administration.listing((needs) => needs.agents.list()) },
+  { method: 'PUT',   path: '/v1/agents/{id}',                      roles: admins, summary: 'Set up an agent: queues, skills, languages, capacity', body: contract.$AgentRequest, answers: ok($Agent), handle: administration.putAgent },
+  { method: 'PUT',   path: '/v1/agents/{id}/presence',             roles: all,    summary: 'Available, away or offline', body: contract.$PresenceRequest, answers: ok($Agent), handle: administration.putPresence },
+  { method: 'GET',   path: '/v1/queues',                           roles: all,    summary: 'All queues', answers: ok(contract.$Queues), handle: administration.listing((needs) => needs.settings.queues.list()) },
+  { method: 'PUT',   path: '/v1/queues/{id}',                      roles: admins, summary: 'Create or change a queue', body: contract.$QueueRequest, answers: ok($Queue), handle: administration.putQueue },
+  { method: 'GET',   path: '/v1/policies',                         roles: leads,  summary: 'All SLA policies', answers: ok(contract.$Policies), handle: administration.listing((needs) => needs.settings.policies.list()) },
+  { method: 'PUT',   path: '/v1/policies/{id}',                    roles: admins, summary: 'Create or change an SLA policy', body: contract.$PolicyRequest, answers: ok($SlaPolicy), handle: administration.putPolicy },
+  { method: 'GET',   path: '/v1/calendars',                        roles: leads,  summary: 'All business calendars', answers: ok(contract.$Calendars), handle: administration.listing((needs) => needs.settings.calendars.list()) },
+  { method: 'PUT',   path: '/v1/calendars/{id}',                   roles: admins, summary: 'Create or change a business calendar', body: contract.$CalendarRequest, answers: ok($BusinessCalendar), handle: administration.putCalendar },
+  { method: 'GET',   path: '/v1/connections',                      roles: leads,  summary: 'All connections to providers', answers: ok(contract.$Connections), handle: administration.listing((needs) => needs.connections.list()) },
+  { method: 'PUT',   path: '/v1/connections/{id}',                 roles: admins, summary: 'Create or change a connection; its secrets go to SSM', body: contract.$ConnectionRequest, answers: ok($Connection), handle: administration.putConnection },
+  { method: 'GET',   path: '/v1/quarantine',                       roles: leads,  summary: 'Bodies that could not be parsed or placed', answers: ok(contract.$QuarantinePage), handle: operations.listQuarantine },
+  { method: 'POST',  path: '/v1/quarantine/{id}/retry',            roles: leads,  summary: 'Try again after a fix', answers: { status: 202, schema: contract.$QuarantineEntry }, handle: operations.retryQuarantined },
+  { method: 'POST',  path: '/v1/realtime/tickets',                 roles: all,    summary: 'A ticket for one WebSocket', answers: { status: 201, schema: contract.$Ticket }, handle: operations.issueTicket },
+];
+
+/** Changes that are not made once by their nature take an Idempotency-Key. */
+export const takesKey = (route: Route): boolean => route.method === 'POST' && route.path !== '/v1/realtime/tickets';

@@ -1,0 +1,94 @@
+import { type ChangeLog, type Push, pushToAll, type Socket, type SocketStore } from '#domain/agents/realtime.ts';
+import { type Clock, instant } from '#domain/kernel/clock.ts';
+import { $ClientFrame, type ClientFrame, type Onlooker, type ServerFrame } from './contract.ts';
+
+export type RealtimeNeeds = {
+  readonly sockets: SocketStore;
+  readonly changes: ChangeLog;
+  readonly push: Push;
+  readonly now: Clock;
+};
+
+/** Who was not heard of for this long is not looking any more; consoles repeat themselves well before. */
+const looksForMs = 60_000;
+
+const say = (needs: RealtimeNeeds, socketId: string, frame: ServerFrame) => needs.push(socketId, frame);
+
+async function subscribe(
+  needs: RealtimeNeeds,
+  socket: Socket,
+  frame: Extract<ClientFrame, { type: 'subscribe' }>,
+): Promise<void> {
+  // Subscribed first, asked second: what changes in between is pushed, and at worst told twice.
+  await needs.sockets.put({ ...socket, topics: frame.topics });
+  const seq = await needs.changes.latest();
+  const missed =
+    frame.since === undefined ? { conversationIds: [], complete: true } : await needs.changes.since(frame.since);
+  await say(needs, socket.id, {
+    type: 'subscribed',
+    seq,
+    missed: { conversationIds: [...missed.conversationIds], complete: missed.complete },
+  });
+}
+
+const looking = (sockets: readonly Socket[], conversationId: string, since: string): readonly Onlooker[] => {
+  const people = new Map<string, Onlooker>();
+  for (const { agentId, agentName, looksAt } of sockets) {
+    if (looksAt?.conversationId !== conversationId || looksAt.at < since) continue;
+    if (people.get(agentId)?.doing === 'replying') continue;
+    people.set(agentId, { agentId, name: agentName, doing: looksAt.doing });
+  }
+  return [...people.values()];
+};
+
+async function showOnlookers(needs: RealtimeNeeds, conversationId: string): Promise<void> {
+  const sockets = await needs.sockets.list();
+  const since = instant(new Date(needs.now().getTime() - looksForMs));
+  const following = sockets.filter((socket) => socket.topics.includes(`conversation:${conversationId}`));
+  const people = [...looking(sockets, conversationId, since)];
+  await pushToAll(needs, following, { type: 'onlookers', conversationId, people } satisfies ServerFrame);
+}
+
+/** Tells the others that somebody is gone. */
+export const showLeaving = async (needs: RealtimeNeeds, socket: Socket): Promise<void> => {
+  if (socket.looksAt) await showOnlookers(needs, socket.looksAt.conversationId);
+};
+
+async function presence(
+  needs: RealtimeNeeds,
+  socket: Socket,
+  frame: Extract<ClientFrame, { type: 'presence' }>,
+): Promise<void> {
+  const { conversationId, doing } = frame;
+  const { looksAt: before, ...rest } = socket;
+  const looksAt = doing === 'left' ? undefined : { conversationId, doing, at: instant(needs.now()) };
+  await needs.sockets.put({ ...rest, looksAt });
+  if (before && before.conversationId !== conversationId) await showOnlookers(needs, before.conversationId);
+  await showOnlookers(needs, conversationId);
+}
+
+function parse(text: string): ClientFrame | undefined {
+  try {
+    return $ClientFrame.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Answers one frame of a console. */
+export async function answerFrame(needs: RealtimeNeeds, socketId: string, text: string): Promise<void> {
+  const socket = await needs.sockets.get(socketId);
+  if (!socket) return;
+  const frame = parse(text);
+  switch (frame?.type) {
+    case 'subscribe':
+      return subscribe(needs, socket, frame);
+    case 'presence':
+      return presence(needs, socket, frame);
+    case 'ping':
+      await say(needs, socketId, { type: 'pong', seq: await needs.changes.latest() });
+      return;
+    default:
+      await say(needs, socketId, { type: 'problem', detail: 'not a frame of this protocol; see docs/realtime.md' });
+  }
+}

@@ -1,0 +1,72 @@
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { createEmailReader } from '#adapters/channels/email/read-email.ts';
+import { replyTokensFrom, twilioCredentials } from '#adapters/channels/secrets.ts';
+import { createMediaFetcher } from '#adapters/channels/twilio-sms/media.ts';
+import { createTwilioReader } from '#adapters/channels/twilio-sms/read-twilio-sms.ts';
+import { createComprehendAnalyser } from '#adapters/comprehend/comprehend-analyser.ts';
+import { createComprehendClient } from '#adapters/comprehend/comprehend-client.ts';
+import { createQuarantineStore } from '#adapters/dynamodb/quarantine-store.ts';
+import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
+import { createEmbeddedAnalyser } from '#adapters/embedded-analysis/embedded-analyser.ts';
+import { createLanguageDetector } from '#adapters/embedded-analysis/language-detector.ts';
+import { idFrom } from '#adapters/ids.ts';
+import { createFileStore, readObject } from '#adapters/s3/file-store.ts';
+import { secretsBelow } from '#adapters/ssm/secrets.ts';
+import { type AnalysisNeeds, analyseInTime } from '#domain/analysis/analyse-in-time.ts';
+import { $InboundEnvelope } from '#domain/channels/inbound-envelope.ts';
+import { catalogue } from '#functions/catalogue.ts';
+import { deployed } from '#functions/middleware/deployed.ts';
+import { logOf } from '#functions/middleware/log.ts';
+import { onQueue } from '#functions/middleware/on-queue.ts';
+import { type ReceivingNeeds, receiveEnvelope } from './receive-envelope.ts';
+
+/** A customer's message waits at most this long for Comprehend before the embedded engine answers. */
+const analysisTimeLimitMs = 800;
+
+function analysisIn(mode: AnalysisNeeds['mode']): AnalysisNeeds {
+  const embeddedLanguage = createLanguageDetector();
+  const embedded = createEmbeddedAnalyser(embeddedLanguage);
+  if (mode === 'embedded') return { mode, embedded, timeLimitMs: analysisTimeLimitMs };
+  const comprehend = createComprehendAnalyser({ client: createComprehendClient(), embedded, embeddedLanguage });
+  return { mode, embedded, comprehend, timeLimitMs: analysisTimeLimitMs };
+}
+
+function readersOf(
+  environment: { readonly SECRETS_PATH: string; readonly FILES_BUCKET: string },
+  connections: ReceivingNeeds['connections'],
+): ReceivingNeeds['readers'] {
+  const secret = secretsBelow(new SSMClient({}), environment.SECRETS_PATH);
+  const s3 = new S3Client({});
+  const files = createFileStore(s3, environment.FILES_BUCKET);
+  const mail = { get: (bucket: string, key: string) => readObject(s3, { bucket, key }) };
+  const fetchMedia = createMediaFetcher({ fetch, credentialsFor: twilioCredentials(secret) });
+  return {
+    'twilio-sms': createTwilioReader({ connections, media: { fetchMedia, files } }),
+    'ses-email': async (envelope) =>
+      createEmailReader({ connections, files, mail, replyTokens: await replyTokensFrom(secret) })(envelope),
+  };
+}
+
+export const { create, handler } = deployed(catalogue.receiveMessages, (environment, { now }) => {
+  const table = tableNamed(environment.TABLE_NAME);
+  const stores = storesOn(table);
+  const analysis = analysisIn(environment.ANALYSIS);
+  const logger = logOf('receive-messages');
+  const metrics = new Metrics({ namespace: 'Parley', serviceName: 'receive-messages' });
+  const needs: ReceivingNeeds = {
+    ...stores,
+    readers: readersOf(environment, stores.connections),
+    quarantine: createQuarantineStore(table),
+    analyse: (text, hints) => analyseInTime(analysis, text, hints),
+    idFrom,
+    now,
+    log: {
+      info: (event, fields) => logger.info(event, fields),
+      quarantined: () => metrics.singleMetric().addMetric('Quarantined', MetricUnit.Count, 1),
+    },
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+  return onQueue(logger, $InboundEnvelope, ({ body }) => receiveEnvelope(needs, body));
+});
