@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import { Duration } from 'aws-cdk-lib';
+import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
+import { Construct } from 'constructs';
+import {
+  catalogue,
+  type FunctionName,
+  type FunctionRow,
+  type SqsQueueName,
+  sqsQueues,
+  type Trigger,
+} from '#functions/catalogue.ts';
+import { Alarms, quarantined } from '#lib/alarms.ts';
+import { AgentDirectory } from '#lib/constructs/agent-directory.ts';
+import { AlarmTopic } from '#lib/constructs/alarm-topic.ts';
+import { ConsoleSite } from '#lib/constructs/console-site.ts';
+import { Dashboard } from '#lib/constructs/dashboard.ts';
+import { EscalationWorkflow } from '#lib/constructs/escalation-workflow.ts';
+import { HttpApi, signedInWith } from '#lib/constructs/http-api.ts';
+import { InteractionTable } from '#lib/constructs/interaction-table.ts';
+import { MailIntake } from '#lib/constructs/mail-intake.ts';
+import { privateBucket } from '#lib/constructs/private-bucket.ts';
+import { type Bundling, ServiceFunction } from '#lib/constructs/service-function.ts';
+import { SocketApi } from '#lib/constructs/socket-api.ts';
+import { QueueWithDeadLetters } from '#lib/constructs/sqs-queues.ts';
+import { type EnvironmentValues, environmentOf } from '#lib/environment.ts';
+import { statementsOf } from '#lib/grants.ts';
+import { keysOf, mapValues } from '#lib/keys-of.ts';
+import type { Stage } from '#lib/stage.ts';
+import { wake } from '#lib/triggers.ts';
+
+export type ParleyProps = {
+  readonly stage: Stage;
+  /** `none` deploys placeholders: for tests of the template. @default 'esbuild' */
+  readonly bundling?: Bundling;
+  /** The built console. @default 'dist/console' */
+  readonly consoleFolder?: string;
+};
+
+/** The whole of Parley: put it into a stack of your own, or deploy `ParleyStack`. */
+export class Parley extends Construct {
+  readonly table: InteractionTable;
+  readonly queues: Readonly<Record<SqsQueueName, QueueWithDeadLetters>>;
+  readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
+  readonly mail: MailIntake;
+  readonly directory: AgentDirectory;
+  readonly httpApi: HttpApi;
+  readonly sockets: SocketApi;
+  readonly workflow: EscalationWorkflow;
+  readonly console: ConsoleSite;
+  readonly #files: IBucket;
+
+  constructor(scope: Construct, id: string, props: ParleyProps) {
+    super(scope, id);
+    // In apps without the recommended flags, access logs would need buckets with ACLs, which ours refuse.
+    this.node.setContext(S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY, true);
+    const { stage } = props;
+    const { keepsData, logRetention } = stage;
+
+    const accessLogs = privateBucket(this, 'AccessLogs', { keepsData, expiresAfter: Duration.days(logRetention) });
+    this.table = new InteractionTable(this, 'Interactions', { keepsData });
+    this.queues = mapValues(sqsQueues, (row, name) => new QueueWithDeadLetters(this, `Queue-${name}`, row));
+    this.#files = privateBucket(this, 'Files', { keepsData, accessLogs: { bucket: accessLogs, prefix: 'files/' } });
+    this.mail = new MailIntake(this, 'Mail', { stage, accessLogs });
+    this.directory = new AgentDirectory(this, 'Directory', { stage });
+
+    const bundling = props.bundling ?? 'esbuild';
+    this.functions = mapValues(
+      catalogue,
+      (row: FunctionRow, name) =>
+        new ServiceFunction(this, `Function-${name}`, { row, logRetention, bundling }).function,
+    );
+    this.httpApi = new HttpApi(this, 'HttpApi', { logRetention });
+    this.sockets = new SocketApi(this, 'Sockets');
+    const escalate = this.functions[onlyOneWokenBy('workflow')];
+    this.workflow = new EscalationWorkflow(this, 'Escalation', { escalate, logRetention });
+
+    this.console = new ConsoleSite(this, 'Console', {
+      apiEndpoint: this.httpApi.endpoint,
+      connectsTo: [this.directory.signInUrl, `${this.directory.issuer}/`, this.sockets.publicUrl],
+      accessLogs,
+    });
+    const clientId = this.directory.addConsole(`${this.console.url}/`);
+    const { issuer, scope: scopes } = this.directory;
+    const folder = props.consoleFolder ?? 'dist/console';
+    this.console.deploy({
+      folder: existsSync(folder) ? folder : undefined,
+      config: { issuer, clientId, scope: scopes, apiUrl: '' },
+      logRetention,
+    });
+
+    this.#permit(stage);
+    this.#watch(stage, this.#wake(signedInWith(issuer, clientId)));
+  }
+
+  #wake(signedIn: IHttpRouteAuthorizer): Map<FunctionName, Queue> {
+    const deadLetters = new Map<FunctionName, Queue>();
+    for (const name of keysOf(catalogue)) {
+      const woken = { name, function: this.functions[name] };
+      const queue = wake({ ...this, signedIn }, woken, catalogue[name].trigger);
+      if (queue) deadLetters.set(name, queue);
+    }
+    return deadLetters;
+  }
+
+  /** Gives each function the environment and the permissions that its row names, and no others. */
+  #permit(stage: Stage): void {
+    const on = { ...this, stage, files: this.#files, workflow: this.workflow.stateMachine };
+    const values = this.#environmentValues(stage);
+    for (const name of keysOf(catalogue)) {
+      const row: FunctionRow = catalogue[name];
+      for (const [variable, value] of Object.entries(environmentOf(row, values)))
+        this.functions[name].addEnvironment(variable, value);
+      for (const statement of row.permissions.flatMap((permission) => statementsOf(permission, on)))
+        this.functions[name].addToRolePolicy(statement);
+    }
+  }
+
+  #environmentValues(stage: Stage): EnvironmentValues {
+    return {
+      TABLE_NAME: this.table.table.tableName,
+      INBOUND_QUEUE_URL: this.queues.inbound.queue.queueUrl,
+      URGENT_QUEUE_URL: this.queues.urgent.queue.queueUrl,
+      STANDARD_QUEUE_URL: this.queues.standard.queue.queueUrl,
+      OUTBOUND_QUEUE_URL: this.queues.outbound.queue.queueUrl,
+      FILES_BUCKET: this.#files.bucketName,
+      SECRETS_PATH: `/parley/${stage.name}`,
+      PUBLIC_URL: this.httpApi.endpoint,
+      ANALYSIS: stage.analysis,
+      ESCALATION_WORKFLOW_ARN: this.workflow.stateMachine.stateMachineArn,
+      SOCKETS_URL: this.sockets.managementUrl,
+      SOCKETS_PUBLIC_URL: this.sockets.publicUrl,
+      TWILIO_URL: 'https://api.twilio.com',
+      SES_CONFIGURATION_SET: this.mail.configurationSet.configurationSetName,
+    };
+  }
+
+  #watch(stage: Stage, deadLetters: Map<FunctionName, Queue>): void {
+    const { functions, queues, httpApi } = this;
+    const { action } = new AlarmTopic(this, 'AlarmTopic', { email: stage.alarmEmail });
+    new Alarms(this, 'Alarms', { functions, queues, deadLetters, action });
+    const workflow = this.workflow.stateMachine;
+    new Dashboard(this, 'Dashboard', { functions, queues, httpApi, workflow, quarantined });
+  }
+}
+
+/** The one function that this kind of trigger wakes. */
+function onlyOneWokenBy(kind: Trigger['kind']): FunctionName {
+  const [name, another] = keysOf(catalogue).filter((each) => catalogue[each].trigger.kind === kind);
+  if (!name || another) throw new Error(`the catalogue needs one function woken by "${kind}", and no more`);
+  return name;
+}
