@@ -28,6 +28,8 @@ export const $ConversationEvent = z.discriminatedUnion('type', [
     queueId: z.string(),
     priority: $Priority,
     subject: z.string(),
+    /** The customer had asked before not to be written to on this channel. */
+    optedOut: z.boolean().optional(),
   }),
   z.object({ ...base, type: z.literal('MessageReceived'), message: $InboundMessage, analysis: $Analysis.optional() }),
   z.object({ ...because, type: z.literal('PriorityChanged'), from: $Priority, to: $Priority }),

@@ -28,7 +28,7 @@ const opened = (event: EventOf<'ConversationOpened'>): Conversation => ({
   openedAt: event.at,
   lastActivityAt: event.at,
   deliveries: {},
-  optedOut: false,
+  optedOut: event.optedOut ?? false,
 });
 
 const optedOutAfter = (before: boolean, message: InboundMessage): boolean => {

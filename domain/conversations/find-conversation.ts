@@ -7,7 +7,12 @@ import type { ConversationStore, CustomerStore } from './ports.ts';
 const reopensForHours = { sms: 72, email: 24 * 30 } as const;
 
 export type Place =
-  | { readonly kind: 'continue'; readonly conversationId: string; readonly reason: string }
+  | {
+      readonly kind: 'continue';
+      readonly conversationId: string;
+      readonly language: string | undefined;
+      readonly reason: string;
+    }
   | { readonly kind: 'open'; readonly reason: string };
 
 type Needs = { readonly conversations: ConversationStore; readonly customers: CustomerStore };
@@ -35,7 +40,8 @@ async function continuing(
   const conversation = await needs.conversations.get(found.conversationId);
   if (!conversation || !(await takesPart(needs, conversation, message))) return undefined;
   if (isOver(conversation, message)) return { kind: 'open', reason: 'its thread was resolved long ago' };
-  return { kind: 'continue', conversationId: conversation.id, reason: found.reason };
+  const { id: conversationId, language } = conversation;
+  return { kind: 'continue', conversationId, language, reason: found.reason };
 }
 
 /** In order of trust: our own token in the address, In-Reply-To, then References from last to first (RFC 5322 §3.6.4). Never the subject. */
@@ -64,7 +70,8 @@ async function ofSender(needs: Needs, message: InboundMessage, who: Identified):
   if (message.channel === 'email' || !who.stored?.conversationId) return undefined;
   const conversation = await needs.conversations.get(who.stored.conversationId);
   if (!conversation || isOver(conversation, message)) return undefined;
-  return { kind: 'continue', conversationId: conversation.id, reason: 'same number, conversation not over' };
+  const { id: conversationId, language } = conversation;
+  return { kind: 'continue', conversationId, language, reason: 'same number, conversation not over' };
 }
 
 /** The conversation that a message belongs to, or why it opens a new one. */

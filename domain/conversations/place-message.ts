@@ -92,7 +92,7 @@ export async function placeMessage(
   const origin: Origin = { commitId, at: instant(needs.now()), by: { kind: 'customer', id: who.customer.id } };
   const place = await findConversation(needs, message, who);
   const analysis = await analyseIfWorthwhile(needs, message, {
-    language: who.customer.language,
+    language: (place.kind === 'continue' ? place.language : undefined) ?? who.customer.language,
     firstMessage: place.kind === 'open',
   });
   const id = place.kind === 'continue' ? place.conversationId : commitId;

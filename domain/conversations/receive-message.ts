@@ -37,6 +37,7 @@ function opening(reception: Reception): Attributed {
     queueId: queue.id,
     priority,
     subject: subjectOf(message),
+    optedOut: customer.optedOut.includes(message.channel),
     reason: `${reception.placedBecause}; priority ${priority}: ${reason}`,
   });
 }
