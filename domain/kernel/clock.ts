@@ -7,6 +7,3 @@ export type Instant = string;
 export const instant = (date: Date): Instant => date.toISOString();
 
 export const secondsOf = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
-
-export const minutesAfter = (at: Instant, minutes: number): Instant =>
-  new Date(Date.parse(at) + minutes * 60_000).toISOString();
