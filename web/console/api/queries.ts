@@ -1,0 +1,82 @@
+import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react-query';
+import type {
+  Bootstrap,
+  ConversationDetail,
+  ConversationPage,
+  CustomerDetail,
+  QuarantineEntry,
+} from '#functions/agent-api/contract.ts';
+import { type Api, ApiError } from './client.ts';
+import { keys } from './keys.ts';
+import type { ListFilter } from './types.ts';
+
+const pageSize = 50;
+const minuteMs = 60_000;
+
+/** Live frames keep what is cached fresh; reads repeat only what may pass (no answer, 5xx), never a refusal. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5 * minuteMs,
+        gcTime: 30 * minuteMs,
+        refetchOnWindowFocus: false,
+        retry: (failures, error) => failures < 2 && mayPass(error),
+        retryDelay: (failures) => 400 * 2 ** failures,
+      },
+    },
+  });
+
+const mayPass = (error: Error): boolean =>
+  !(error instanceof ApiError) || error.problem.status === 0 || error.problem.status >= 500;
+
+export const bootstrapQuery = (api: Api) =>
+  queryOptions({
+    queryKey: keys.bootstrap,
+    queryFn: ({ signal }) => api.get<Bootstrap>('/v1/bootstrap', signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const listQuery = (api: Api, filter: ListFilter) =>
+  infiniteQueryOptions({
+    queryKey: keys.list(filter),
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ view: filter.view, limit: String(pageSize) });
+      if (filter.queueId) query.set('queueId', filter.queueId);
+      if (pageParam) query.set('cursor', pageParam);
+      return api.get<ConversationPage>(`/v1/conversations?${query}`, signal);
+    },
+    initialPageParam: '',
+    getNextPageParam: (page: ConversationPage) => page.nextCursor,
+  });
+
+export const detailQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: keys.detail(id),
+    queryFn: ({ signal }) => api.get<ConversationDetail>(`/v1/conversations/${encodeURIComponent(id)}`, signal),
+  });
+
+export const customerQuery = (api: Api, id: string) =>
+  queryOptions({
+    queryKey: keys.customer(id),
+    queryFn: ({ signal }) => api.get<CustomerDetail>(`/v1/customers/${encodeURIComponent(id)}`, signal),
+    staleTime: minuteMs,
+  });
+
+export const htmlQuery = (api: Api, message: { conversationId: string; eventId: string }) =>
+  queryOptions({
+    queryKey: keys.html(message.conversationId, message.eventId),
+    queryFn: ({ signal }) =>
+      api.get<{ html: string }>(
+        `/v1/conversations/${encodeURIComponent(message.conversationId)}/messages/${encodeURIComponent(message.eventId)}/html`,
+        signal,
+      ),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+export const quarantineQuery = (api: Api) =>
+  queryOptions({
+    queryKey: keys.quarantine,
+    queryFn: ({ signal }) => api.get<{ items: QuarantineEntry[] }>('/v1/quarantine', signal),
+    staleTime: 0,
+  });

@@ -1,0 +1,13 @@
+import type { ConversationEvent } from '../api/types.ts';
+import type { OutboxItem } from '../stores/outbox.ts';
+
+/** Live news of what was written here can overtake the answer to the request: then it must not be shown twice. */
+export const isTold = (item: OutboxItem, events: readonly ConversationEvent[], meId: string): boolean => {
+  const from = events.findIndex(({ id }) => id === item.writtenAfter) + 1;
+  const type = item.mode === 'note' ? 'NoteWritten' : 'ReplyWritten';
+  return events
+    .slice(from)
+    .some(
+      (event) => event.type === type && event.by.kind === 'agent' && event.by.id === meId && event.text === item.text,
+    );
+};

@@ -1,0 +1,78 @@
+import {
+  AlarmClock,
+  CircleCheck,
+  CirclePlus,
+  Clock,
+  Flag,
+  type LucideIcon,
+  MailWarning,
+  Megaphone,
+  Replace,
+  RotateCcw,
+  Route,
+  Timer,
+  TimerReset,
+  UserMinus,
+  UserRound,
+} from 'lucide-react';
+import { useBootstrap } from '../api/context.ts';
+import type { ConversationEvent } from '../api/types.ts';
+import { clockTime, wholeTime } from '../format/time.ts';
+import { lineReason, lineText, type Names } from './line-words.ts';
+
+const icons: { readonly [Type in ConversationEvent['type']]?: LucideIcon } = {
+  ConversationOpened: CirclePlus,
+  PriorityChanged: Flag,
+  DeliveryChanged: MailWarning,
+  ConversationAssigned: UserRound,
+  ConversationUnassigned: UserMinus,
+  WaitingStarted: AlarmClock,
+  ConversationTransferred: Replace,
+  ConversationSnoozed: Clock,
+  ConversationWoken: RotateCcw,
+  ConversationResolved: CircleCheck,
+  ConversationReopened: RotateCcw,
+  DeadlineSet: Timer,
+  DeadlineMet: TimerReset,
+  EscalationWarned: AlarmClock,
+  ConversationEscalated: Megaphone,
+};
+
+const tones: { readonly [Type in ConversationEvent['type']]?: string } = {
+  ConversationEscalated: 'text-bad',
+  DeliveryChanged: 'text-bad',
+  EscalationWarned: 'text-warn',
+  DeadlineMet: 'text-ok',
+};
+
+/** One thing that Parley or a colleague did, and why; slim, so that the conversation stays the loud part. */
+export const SystemLine = ({ event }: { readonly event: ConversationEvent }) => {
+  const names = useNames();
+  const Icon = icons[event.type] ?? Route;
+  const reason = lineReason(event);
+  const actor = event.by.kind === 'agent' ? names.agent(event.by.id) : undefined;
+  return (
+    <div className="system-line flex gap-3 text-12 text-text-3">
+      <span className={`grid h-4 w-7 shrink-0 place-items-center ${tones[event.type] ?? ''}`}>
+        <Icon size={14} aria-hidden />
+      </span>
+      <p className="min-w-0 grow text-pretty">
+        <span className={`font-medium ${tones[event.type] ?? 'text-text-2'}`}>{lineText(event, names)}</span>
+        {actor ? <> · {actor}</> : null}
+        {reason ? <> · {reason}</> : null}
+      </p>
+      <time dateTime={event.at} title={wholeTime(event.at)} className="tabular shrink-0">
+        {clockTime(event.at)}
+      </time>
+    </div>
+  );
+};
+
+const useNames = (): Names => {
+  const { agents, queues } = useBootstrap();
+  return {
+    agent: (id) => agents.find((agent) => agent.id === id)?.name ?? 'a colleague',
+    queue: (id) => queues.find((queue) => queue.id === id)?.name ?? id,
+    nowMs: Date.now(),
+  };
+};
