@@ -106,7 +106,7 @@ export const anOrigin = (overrides: Partial<Origin> = {}): Origin => ({
 
 export const terms = (policy: Partial<SlaPolicy> = {}) => ({ policy: aPolicy(policy), calendar: alwaysOpen });
 
-const opening: Draft = {
+export const anOpening = (overrides: Partial<Without<'ConversationOpened'>> = {}): Draft => ({
   type: 'ConversationOpened',
   customerId: 'amara',
   customerName: 'Amara Okafor',
@@ -116,7 +116,9 @@ const opening: Draft = {
   priority: 'normal',
   subject: 'Where is my refund?',
   reason: 'first contact of a new customer',
-};
+  ...overrides,
+});
+const opening = anOpening();
 
 /** Events as one decision each, in the order given. */
 export const history = (...drafts: readonly Draft[]): readonly ConversationEvent[] =>
@@ -129,6 +131,8 @@ export function aConversation(...drafts: readonly Draft[]): Conversation {
   if (!conversation) throw new Error('these facts open no conversation');
   return conversation;
 }
+
+type Without<Type extends Draft['type']> = Extract<Draft, { type: Type }>;
 
 export const assignedTo = (agent: Agent): Draft => ({
   type: 'ConversationAssigned',
@@ -151,3 +155,32 @@ export function aChange(
   if (!after) throw new Error('these facts open no conversation');
   return { commitId: made.commitId, before, after, events, claims: [], ...rest };
 }
+
+/** An answer of Maya's, as it is written down. */
+export const aReply = (overrides: Partial<Without<'ReplyWritten'>> = {}): Draft => ({
+  type: 'ReplyWritten',
+  messageId: 'm1',
+  text: 'It is on its way.',
+  channel: 'sms',
+  connectionId: 'support-sms',
+  to: '+15550100',
+  cc: [],
+  references: [],
+  authorName: 'Maya Lindt',
+  ...overrides,
+});
+
+/** A mail of Amara's to the help desk. */
+export const aMail = (
+  overrides: Partial<InboundMessage> = {},
+  headers: Partial<NonNullable<InboundMessage['email']>> = {},
+): InboundMessage =>
+  aMessage({
+    channel: 'email',
+    connectionId: 'support-mail',
+    providerId: 'ses-1',
+    sender: { address: 'amara@x.example', verified: true },
+    subject: 'Refund',
+    ...overrides,
+    email: { messageId: '<1@x>', references: [], to: ['help@shop.example'], cc: [], verdicts: {}, ...headers },
+  });

@@ -5,7 +5,11 @@ import { startDynamoDb } from '#local/emulators/dynamodb/start-dynamodb.ts';
 import { createVirtualClock } from '#local/emulators/virtual-clock.ts';
 
 /** An empty table in memory, behind the real SDK client. */
-export async function startTable(): Promise<{ readonly table: Table; readonly stop: () => Promise<void> }> {
+export async function startTable(): Promise<{
+  readonly table: Table;
+  readonly endpoint: string;
+  readonly stop: () => Promise<void>;
+}> {
   const clock = createVirtualClock();
   const database = await startDynamoDb({ clock });
   const client = new DynamoDBClient({
@@ -19,5 +23,5 @@ export async function startTable(): Promise<{ readonly table: Table; readonly st
     client.destroy();
     await database.stop();
   };
-  return { table: { client, name: 'parley' }, stop };
+  return { table: { client, name: 'parley' }, endpoint: database.endpoint, stop };
 }

@@ -1,12 +1,8 @@
-import AxeBuilder from '@axe-core/playwright';
-import sparticuz from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium, seriousFindings } from '#test/support/chromium.ts';
 import { buildConsole } from './support/built-console.ts';
 import { type FakeServer, startFakeServer } from './support/fake-server.ts';
-
-/** These would switch off what is tested here: the content security policy, and tabs of their own. */
-const unwanted = ['--single-process', '--disable-web-security', '--no-zygote'];
 
 describe('the console in a browser', { timeout: 60_000 }, () => {
   let folder: string;
@@ -18,11 +14,7 @@ describe('the console in a browser', { timeout: 60_000 }, () => {
 
   beforeAll(async () => {
     folder = await buildConsole();
-    browser = await chromium.launch({
-      executablePath: await sparticuz.executablePath(),
-      args: [...sparticuz.args.filter((arg) => !unwanted.includes(arg)), '--no-zygote'],
-      headless: true,
-    });
+    browser = await launchChromium();
   }, 120_000);
   afterAll(() => browser.close());
 
@@ -48,13 +40,6 @@ describe('the console in a browser', { timeout: 60_000 }, () => {
   };
   const reply = () => page.getByRole('textbox', { name: 'Reply' });
   const log = () => page.getByRole('log');
-  const seriousFindings = async (): Promise<string[]> => {
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-  };
-
   beforeEach(async () => {
     complaints = [];
     server = await startFakeServer(folder);
@@ -251,10 +236,10 @@ describe('the console in a browser', { timeout: 60_000 }, () => {
     await openFirst();
     server.showReplying('cv-1000');
     await page.getByText('is replying.', { exact: false }).waitFor();
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.keyboard.press('n');
     await page.keyboard.type('Note');
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     for (const [key, name] of [
       ['a', 'Assign'],
       ['t', 'Transfer to another queue'],
@@ -263,21 +248,21 @@ describe('the console in a browser', { timeout: 60_000 }, () => {
       await page.getByRole('listbox', { name: /conversations/ }).focus();
       await page.keyboard.press(key);
       await page.getByRole('dialog', { name }).waitFor();
-      expect(await seriousFindings(), name).toEqual([]);
+      expect(await seriousFindings(page), name).toEqual([]);
       await page.keyboard.press('Escape');
     }
     await page.goto(`${server.origin}/quarantine`);
     await page.getByRole('button', { name: 'Try again' }).waitFor();
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
   });
 
   it('is one pane on a phone, with nothing wider than the screen', async () => {
     await open({ width: 390 });
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await openFirst();
     expect(await page.getByRole('listbox').count()).toBe(0);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
-    expect(await seriousFindings()).toEqual([]);
+    expect(await seriousFindings(page)).toEqual([]);
     await page.getByRole('button', { name: 'Back to the list' }).click();
     await page.getByRole('listbox').waitFor();
   });
