@@ -26,6 +26,11 @@ describe('laying out a history', () => {
     expect(kinds([message, answer])).toEqual(['day', 'received', 'day', 'reply']);
   });
 
+  it('puts a mail that came late where it was written', () => {
+    const late = { ...message, id: 'late-1', at: at(20, 12) };
+    expect(kinds([answer, late])).toEqual(['day', 'received', 'day', 'reply']);
+  });
+
   it('shows on the answer how it fares, by the latest word', () => {
     const items = timelineOf([answer, fared('d-1', 'sent'), fared('d-2', 'delivered')], {});
     expect(items.at(-1)).toMatchObject({ kind: 'reply', delivery: { status: 'delivered' } });

@@ -26,15 +26,31 @@ export const timelineOf = (
   const fared = deliveriesIn(events);
   let day = '';
   let last: TimelineItem | undefined;
-  return events.flatMap((event) => {
+  return asItHappened(events).flatMap((event) => {
     const item = itemFor(event, fared, deliveries);
     if (!item || saysTheSame(last, event)) return [];
     last = item;
-    const at = new Date(event.at).toDateString();
-    if (at === day) return [item];
-    day = at;
-    return [{ kind: 'day' as const, id: `day-${event.id}`, at: event.at }, item];
+    const at = shownAt(event);
+    if (new Date(at).toDateString() === day) return [item];
+    day = new Date(at).toDateString();
+    return [{ kind: 'day' as const, id: `day-${event.id}`, at }, item];
   });
+};
+
+const shownAt = (event: ConversationEvent): string =>
+  event.type === 'MessageReceived' ? event.message.sentAt : event.at;
+
+const decisionOf = ({ id }: ConversationEvent): string => id.slice(0, id.lastIndexOf('-'));
+
+/** A mail can be late: what a customer wrote stands where it was written, together with what was decided about it. */
+const asItHappened = (events: readonly ConversationEvent[]): readonly ConversationEvent[] => {
+  const writtenAt = new Map(
+    events
+      .filter((event) => event.type === 'MessageReceived')
+      .map((event) => [decisionOf(event), event.message.sentAt]),
+  );
+  const happenedAt = (event: ConversationEvent): string => writtenAt.get(decisionOf(event)) ?? event.at;
+  return events.toSorted((one, other) => happenedAt(one).localeCompare(happenedAt(other)));
 };
 
 /** The failure of an answer is told below the answer; it needs no line right after it. */
