@@ -2,7 +2,17 @@ import * as z from 'zod';
 import type { ChangeLog, SocketStore, TicketStore } from '#domain/agents/realtime.ts';
 import { type Clock, secondsOf } from '#domain/kernel/clock.ts';
 import { accessPatterns } from './access-patterns.ts';
-import { getItem, type Item, type Key, putIfAbsent, putItem, query, type Table, takeItem } from './table.ts';
+import {
+  getItem,
+  type Item,
+  type Key,
+  putIfAbsent,
+  putItem,
+  query,
+  type Table,
+  takeItem,
+  updateItem,
+} from './table.ts';
 
 /** API Gateway closes a socket after two hours. */
 const socketSeconds = 2 * 3600;
@@ -42,6 +52,8 @@ export const createSocketStore = (table: Table): SocketStore => ({
   },
   put: (socket) =>
     putItem(table, { ...socketKey(socket.id), ...socket, expiresAt: secondsOf(socket.openedAt) + socketSeconds }),
+  follow: (id, topics) => updateItem(table, socketKey(id), { topics }),
+  look: (id, looksAt) => updateItem(table, socketKey(id), { looksAt }),
   async remove(id) {
     await takeItem(table, socketKey(id));
   },

@@ -6,6 +6,7 @@ import {
   PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
+  UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 
@@ -43,6 +44,31 @@ export async function putIfAbsent(table: Table, item: Item & Key): Promise<'put'
   } catch (error) {
     if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return 'taken';
     throw error;
+  }
+}
+
+/** Sets attributes of an item that is there, undefined ones away; of one that is not, nothing. */
+export async function updateItem(table: Table, key: Key, attributes: Item): Promise<void> {
+  const names = Object.keys(attributes);
+  const set = names.filter((name) => attributes[name] !== undefined).map((name) => `#${name} = :${name}`);
+  const remove = names.filter((name) => attributes[name] === undefined).map((name) => `#${name}`);
+  const update = [
+    set.length > 0 ? `SET ${set.join(', ')}` : '',
+    remove.length > 0 ? `REMOVE ${remove.join(', ')}` : '',
+  ];
+  const values = toItem(Object.fromEntries(names.map((name) => [`:${name}`, attributes[name]])));
+  const command = new UpdateItemCommand({
+    TableName: table.name,
+    Key: toItem(key),
+    UpdateExpression: update.filter(Boolean).join(' '),
+    ConditionExpression: 'attribute_exists(pk)',
+    ExpressionAttributeNames: Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    ...(set.length > 0 ? { ExpressionAttributeValues: values } : {}),
+  });
+  try {
+    await table.client.send(command);
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ConditionalCheckFailedException')) throw error;
   }
 }
 

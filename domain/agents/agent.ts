@@ -38,7 +38,8 @@ const canTake = (agent: Agent): boolean => agent.presence === 'available' && fre
 export function gainedRoom(before: Agent | undefined, after: Agent): boolean {
   if (!canTake(after)) return false;
   if (!before || !canTake(before)) return true;
-  return freePlaces(after) > freePlaces(before) || after.queueIds.some((id) => !before.queueIds.includes(id));
+  const gained = (of: 'queueIds' | 'skills' | 'languages') => after[of].some((one) => !before[of].includes(one));
+  return freePlaces(after) > freePlaces(before) || gained('queueIds') || gained('skills') || gained('languages');
 }
 
 export type AgentStore = {

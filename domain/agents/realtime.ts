@@ -1,14 +1,15 @@
 import type { Instant } from '../kernel/clock.ts';
 
+/** What somebody is at, and since when we know. */
+export type Look = { readonly conversationId: string; readonly doing: 'viewing' | 'replying'; readonly at: Instant };
+
 /** One open socket of a console. */
 export type Socket = {
   readonly id: string;
   readonly agentId: string;
   readonly agentName: string;
   readonly topics: readonly string[];
-  readonly looksAt?:
-    | { readonly conversationId: string; readonly doing: 'viewing' | 'replying'; readonly at: Instant }
-    | undefined;
+  readonly looksAt?: Look | undefined;
   readonly openedAt: Instant;
 };
 
@@ -16,6 +17,9 @@ export type SocketStore = {
   get(id: string): Promise<Socket | undefined>;
   list(): Promise<readonly Socket[]>;
   put(socket: Socket): Promise<void>;
+  /** Topics and looks change apart, so that two frames at once do not undo each other. A closed socket stays closed. */
+  follow(id: string, topics: readonly string[]): Promise<void>;
+  look(id: string, at: Look | undefined): Promise<void>;
   remove(id: string): Promise<void>;
 };
 

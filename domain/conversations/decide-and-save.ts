@@ -50,22 +50,36 @@ async function attempt(
   }
 }
 
+type Decide = (state: Conversation | undefined) => Promise<Decision> | Decision;
+
+/** One attempt to read, decide and save; `again` when somebody else was quicker. */
+export async function decideOnce(
+  needs: { readonly conversations: ConversationStore },
+  commit: { readonly id: string; readonly commitId: string },
+  decide: Decide,
+): Promise<Decided | 'again'> {
+  const before = await needs.conversations.get(commit.id);
+  return attempt(needs.conversations, { ...commit, before }, await decide(before));
+}
+
+/** Attempts a decision until nobody was quicker. */
+export async function untilDecided<Result>(commitId: string, once: () => Promise<Result | 'again'>): Promise<Result> {
+  for (let tried = 0; tried < attempts; tried += 1) {
+    const result = await once();
+    if (result !== 'again') return result;
+  }
+  throw new Error(`decision ${commitId} was overtaken ${attempts} times`);
+}
+
 /**
  * Reads, decides and saves; when somebody else was quicker, reads and decides again.
  * `decide` sees the conversation as it is, or undefined when there is none yet.
  */
-export async function decideAndSave(
+export const decideAndSave = (
   needs: { readonly conversations: ConversationStore },
   commit: { readonly id: string; readonly commitId: string },
-  decide: (state: Conversation | undefined) => Promise<Decision> | Decision,
-): Promise<Decided> {
-  for (let tried = 0; tried < attempts; tried += 1) {
-    const before = await needs.conversations.get(commit.id);
-    const result = await attempt(needs.conversations, { ...commit, before }, await decide(before));
-    if (result !== 'again') return result;
-  }
-  throw new Error(`conversation ${commit.id} changed ${attempts} times while decision ${commit.commitId} was made`);
-}
+  decide: Decide,
+): Promise<Decided> => untilDecided(commit.commitId, () => decideOnce(needs, commit, decide));
 
 /** For decisions on a conversation that must exist. */
 export function existing(state: Conversation | undefined, id: string): Conversation {

@@ -5,8 +5,19 @@ import type { ConversationEvent, EventOf } from './events.ts';
 
 /** Characters of a message that lists show. */
 const previewLength = 120;
-/** Outbound messages whose delivery is remembered on the head; older ones have settled long ago. */
+/** Outbound messages whose delivery is remembered on the head; older ones that have left settled long ago. */
 const deliveriesKept = 20;
+
+type Deliveries = Conversation['deliveries'];
+
+/** However old, one that has not left stays: what is forgotten here is never sent. */
+function remembered(deliveries: Deliveries): Deliveries {
+  const entries = Object.entries(deliveries);
+  const forgettable = entries.length - deliveriesKept;
+  return Object.fromEntries(
+    entries.filter(([, status], position) => position >= forgettable || status === 'queued' || status === 'sending'),
+  );
+}
 
 const preview = (text: string): string => [...text.replace(/\s+/g, ' ').trim()].slice(0, previewLength).join('');
 
@@ -63,15 +74,13 @@ function received(state: Conversation, event: EventOf<'MessageReceived'>): Conve
 const replied = (state: Conversation, event: EventOf<'ReplyWritten'>): Conversation => ({
   ...state,
   lastActivityAt: event.at,
-  deliveries: Object.fromEntries(
-    [...Object.entries(state.deliveries), [event.messageId, 'queued' as const] as const].slice(-deliveriesKept),
-  ),
+  deliveries: remembered({ ...state.deliveries, [event.messageId]: 'queued' }),
   lastMessage: { eventId: event.id, direction: 'out', preview: preview(event.text), at: event.at, delivery: 'queued' },
 });
 
 function delivered(state: Conversation, event: EventOf<'DeliveryChanged'>): Conversation {
   const before = state.deliveries[event.messageId];
-  if (before && !mayBecome(before, event.status)) return state;
+  if (!before || !mayBecome(before, event.status)) return state;
   const isLast = Object.keys(state.deliveries).at(-1) === event.messageId && state.lastMessage?.direction === 'out';
   return {
     ...state,

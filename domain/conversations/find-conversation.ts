@@ -6,6 +6,9 @@ import type { ConversationStore, CustomerStore } from './ports.ts';
 /** Hours after which a resolved conversation is over, and the next message opens another. Text messages have no thread, so sooner. */
 const reopensForHours = { sms: 72, email: 24 * 30 } as const;
 
+/** Conversations of a customer among which that of another number is looked for. */
+const lookedAt = 25;
+
 export type Place =
   | {
       readonly kind: 'continue';
@@ -24,12 +27,18 @@ const isOver = (conversation: Conversation, message: InboundMessage): boolean =>
   conversation.stage.status === 'resolved' &&
   Date.parse(message.sentAt) - Date.parse(conversation.stage.at) > reopensForHours[message.channel] * 3_600_000;
 
-/** Only somebody who takes part may write into a conversation: ids can be guessed and forwarded. */
+/**
+ * Only somebody who takes part may write into a conversation: ids can be guessed and forwarded. A sender nobody vouches
+ * for takes part in what that same unproven address opened; elsewhere only with our secret token.
+ */
 async function takesPart(needs: Needs, conversation: Conversation, message: InboundMessage): Promise<boolean> {
-  const address = message.sender.address;
-  if (conversation.replyTo?.address === address || conversation.replyTo?.cc.includes(address)) return true;
+  const { address, verified } = message.sender;
+  const trusted = verified || message.replyToken === conversation.id;
+  if (trusted && [conversation.replyTo?.address, ...(conversation.replyTo?.cc ?? [])].includes(address)) return true;
   const customer = await needs.customers.get(conversation.customerId);
-  return customer?.identities.some((identity) => identity.value === address) ?? false;
+  return (
+    customer?.identities.some((identity) => identity.value === address && (trusted || !identity.verified)) ?? false
+  );
 }
 
 async function continuing(
@@ -66,9 +75,17 @@ async function ofThread(needs: Needs, message: InboundMessage): Promise<Place | 
   return undefined;
 }
 
+const isOfNumber = (conversation: Conversation, message: InboundMessage): boolean =>
+  conversation.channel === message.channel && conversation.connectionId === message.connectionId;
+
+/** Somebody may text two numbers of ours in turn; an answer must come from the number that was written to. */
+const ofOtherNumber = async (needs: Needs, message: InboundMessage, who: Identified) =>
+  (await needs.conversations.ofCustomer(who.customer.id, lookedAt)).find((one) => isOfNumber(one, message));
+
 async function ofSender(needs: Needs, message: InboundMessage, who: Identified): Promise<Place | undefined> {
   if (message.channel === 'email' || !who.stored?.conversationId) return undefined;
-  const conversation = await needs.conversations.get(who.stored.conversationId);
+  const latest = await needs.conversations.get(who.stored.conversationId);
+  const conversation = latest && isOfNumber(latest, message) ? latest : await ofOtherNumber(needs, message, who);
   if (!conversation || isOver(conversation, message)) return undefined;
   const { id: conversationId, language } = conversation;
   return { kind: 'continue', conversationId, language, reason: 'same number, conversation not over' };

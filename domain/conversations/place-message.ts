@@ -8,7 +8,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { Settings } from '../routing/ports.ts';
 import { queueWithTerms } from '../routing/terms.ts';
 import type { Conversation } from './conversation.ts';
-import { type Decision, decideAndSave } from './decide-and-save.ts';
+import { type Decision, decideOnce, untilDecided } from './decide-and-save.ts';
 import type { Origin } from './facts.ts';
 import { claimKey, findConversation, type Place } from './find-conversation.ts';
 import type { Claim, ConversationStore, CustomerStore } from './ports.ts';
@@ -82,22 +82,27 @@ async function analyseIfWorthwhile(
   return message.automatic || message.keyword ? undefined : needs.analyse(message.text, hints);
 }
 
-/** Puts an inbound message where it belongs, once: customer, conversation, analysis, priority and deadline in one transaction. */
-export async function placeMessage(
-  needs: PlacingNeeds,
-  message: InboundMessage,
-): Promise<{ readonly conversationId: string; readonly outcome: 'saved' | 'duplicate' | 'unchanged' }> {
-  const commitId = needs.idFrom('message', claimKey(message, message.providerId));
+type Placed = { readonly conversationId: string; readonly outcome: 'saved' | 'duplicate' | 'unchanged' };
+
+/** Sender and conversation are looked up with each attempt: whoever was quicker may have made them. */
+async function placeOnce(needs: PlacingNeeds, commitId: string, message: InboundMessage): Promise<Placed | 'again'> {
   const who = await identifyCustomer(needs, message);
-  const origin: Origin = { commitId, at: instant(needs.now()), by: { kind: 'customer', id: who.customer.id } };
   const place = await findConversation(needs, message, who);
   const analysis = await analyseIfWorthwhile(needs, message, {
     language: (place.kind === 'continue' ? place.language : undefined) ?? who.customer.language,
     firstMessage: place.kind === 'open',
   });
+  // Told after the analysis, which takes its time: facts are in the order in which they were saved.
+  const origin: Origin = { commitId, at: instant(needs.now()), by: { kind: 'customer', id: who.customer.id } };
   const id = place.kind === 'continue' ? place.conversationId : commitId;
-  const { outcome } = await decideAndSave(needs, { id, commitId }, (state) =>
+  const decided = await decideOnce(needs, { id, commitId }, (state) =>
     decide(needs, { message, origin, place, who, analysis }, state),
   );
-  return { conversationId: id, outcome };
+  return decided === 'again' ? decided : { conversationId: id, outcome: decided.outcome };
+}
+
+/** Puts an inbound message where it belongs, once: customer, conversation, analysis, priority and deadline in one transaction. */
+export function placeMessage(needs: PlacingNeeds, message: InboundMessage): Promise<Placed> {
+  const commitId = needs.idFrom('message', claimKey(message, message.providerId));
+  return untilDecided(commitId, () => placeOnce(needs, commitId, message));
 }

@@ -12,10 +12,10 @@ export type DeliveryNews = {
   readonly rfcMessageId?: string | undefined;
 };
 
-/** What became of a message we sent. News that would move it back is old and changes nothing. */
+/** What became of a message we sent. News that would move it back, or of one settled long ago, is old and changes nothing. */
 export function recordDelivery(state: Conversation, news: DeliveryNews): readonly ConversationEvent[] {
   const before = state.deliveries[news.messageId];
-  if (before && !mayBecome(before, news.status)) return [];
+  if (!before || !mayBecome(before, news.status)) return [];
   const { origin, ...rest } = news;
   return facts(origin, [{ type: 'DeliveryChanged', ...rest }]);
 }

@@ -112,10 +112,13 @@ export function looksAgainAt(state: Conversation, deadlineId: string): Instant |
   return state.stage.status === 'snoozed' && state.stage.until > step.at ? state.stage.until : step.at;
 }
 
+/** By the clock, since the alarm that wakes it may come a little later than ours. */
+const isAsleep = ({ stage }: Conversation, at: Instant): boolean => stage.status === 'snoozed' && stage.until > at;
+
 /** Takes the one step that is due. Looking a second time, early or too late changes nothing. */
 export function escalate(state: Conversation, late: Lateness): readonly ConversationEvent[] {
   const step = nextStep(state, late.deadlineId);
-  if (!step || !state.deadline || step.at > late.origin.at || state.stage.status === 'snoozed') return [];
+  if (!step || !state.deadline || step.at > late.origin.at || isAsleep(state, late.origin.at)) return [];
   const drafts = step.level === 0 ? [warn(state, late, state.deadline.dueAt)] : climb(state, late, step.level);
   return facts(late.origin, drafts);
 }

@@ -31,6 +31,11 @@ const byPreference =
 
 const list = (parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(', ');
 
+const whyAmong = (free: readonly Agent[], queue: Queue): string =>
+  free.length > 1
+    ? `most room or idle longest of ${free.length} free in ${queue.name}`
+    : `the only one free in ${queue.name}`;
+
 function whyChosen(
   agent: Agent,
   free: readonly Agent[],
@@ -41,9 +46,7 @@ function whyChosen(
     needs.queue.skills.length > 0 ? `has ${needs.queue.skills.join(' and ')}` : undefined,
     needs.language ? `speaks ${needs.language}` : undefined,
     `${freePlaces(agent)} of ${agent.capacity} places free`,
-    free.length > 1
-      ? `most room or idle longest of ${free.length} free in ${needs.queue.name}`
-      : `the only one free in ${needs.queue.name}`,
+    needs.preferred ? undefined : whyAmong(free, needs.queue),
   ]);
 }
 

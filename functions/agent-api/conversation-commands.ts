@@ -47,7 +47,6 @@ async function mustHaveSeenAll(
   state: Conversation,
   author: { readonly id: string; readonly lastSeenEventId: string },
 ): Promise<void> {
-  if (state.lastMessage?.eventId === author.lastSeenEventId) return;
   const [queue, history] = await Promise.all([
     needs.settings.queues.get(state.queueId),
     needs.conversations.history(state.id),

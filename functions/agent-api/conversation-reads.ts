@@ -23,6 +23,10 @@ const linkSeconds = 300;
 /** Conversations of one customer that the panel shows. */
 const shownOfCustomer = 50;
 
+/** A page that is mostly passed over is filled in this many rounds of this many rows; what is then missing is on the next page. */
+const roundsPerPage = 10;
+const readOnBy = 100;
+
 const row = (conversation: Conversation): ConversationRow => $ConversationRow.parse(conversation);
 
 type Query = ReturnType<typeof $ListQuery.parse>;
@@ -42,7 +46,7 @@ function listsOf(
 }
 
 /** Cursors are positions, wrapped so that nobody builds on what is inside. */
-const cursorTo = (conversation: Conversation): string => Buffer.from(positionOf(conversation)).toString('base64url');
+const cursorTo = (position: string): string => Buffer.from(position).toString('base64url');
 
 function positionIn(cursor: string | undefined): string | undefined {
   if (cursor === undefined) return undefined;
@@ -55,23 +59,52 @@ function positionIn(cursor: string | undefined): string | undefined {
 const newestFirst = (one: Conversation, other: Conversation): number =>
   positionOf(other).localeCompare(positionOf(one));
 
-/** One page of a view, newest first. A view over several shelves reads as many from each and keeps the newest. */
+/** `nextAfter`: where to read on; undefined at the end. */
+type Window = { readonly read: readonly Conversation[]; readonly nextAfter: string | undefined };
+type FilledPage = { readonly items: readonly Conversation[]; readonly nextAfter: string | undefined };
+
+function lastPosition(conversations: readonly Conversation[]): string | undefined {
+  const last = conversations.at(-1);
+  return last && positionOf(last);
+}
+
+/** The newest of several shelves. Each is asked for one more than is wanted, so that it shows whether there are more. */
+async function newestOf(
+  needs: ApiNeeds,
+  lists: readonly ConversationList[],
+  page: { readonly before: string | undefined; readonly limit: number },
+): Promise<Window> {
+  const shelves = await Promise.all(
+    lists.map((list) => needs.conversations.list(list, { before: page.before, limit: page.limit + 1 })),
+  );
+  const found = shelves.flat().toSorted(newestFirst);
+  const read = found.slice(0, page.limit);
+  return { read, nextAfter: found.length > page.limit ? lastPosition(read) : undefined };
+}
+
+/** Reads on while a page is not full: the shelf of an agent holds conversations of several queues. */
+async function readPage(needs: ApiNeeds, lists: readonly ConversationList[], query: Query): Promise<FilledPage> {
+  const belongs = ({ queueId }: Conversation) => !query.queueId || queueId === query.queueId;
+  const wanted: Conversation[] = [];
+  let window: Window = { read: [], nextAfter: positionIn(query.cursor) };
+  for (let round = 0; round < roundsPerPage && wanted.length <= query.limit; round += 1) {
+    const limit = round === 0 ? query.limit : readOnBy;
+    window = await newestOf(needs, lists, { before: window.nextAfter, limit });
+    wanted.push(...window.read.filter(belongs));
+    if (window.nextAfter === undefined) break;
+  }
+  const items = wanted.slice(0, query.limit);
+  return { items, nextAfter: wanted.length > query.limit ? lastPosition(items) : window.nextAfter };
+}
+
+/** One page of a view, newest first. */
 export async function listConversations(needs: ApiNeeds, { event, caller }: Request): Promise<ConversationPage> {
   const query = queryOf(event, $ListQuery);
-  const before = positionIn(query.cursor);
   const [agents, queues] =
     query.view === 'mine' ? [[], []] : await Promise.all([needs.agents.list(), needs.settings.queues.list()]);
   const lists = listsOf(query, caller, { agents, queueIds: queues.map((queue) => queue.id) });
-  const shelves = await Promise.all(
-    lists.map((list) => needs.conversations.list(list, { before, limit: query.limit + 1 })),
-  );
-  const found = shelves
-    .flat()
-    .filter((conversation) => !query.queueId || conversation.queueId === query.queueId)
-    .toSorted(newestFirst);
-  const page = found.slice(0, query.limit);
-  const last = page.at(-1);
-  return { items: page.map(row), ...(found.length > query.limit && last ? { nextCursor: cursorTo(last) } : {}) };
+  const { items, nextAfter } = await readPage(needs, lists, query);
+  return { items: items.map(row), ...(nextAfter === undefined ? {} : { nextCursor: cursorTo(nextAfter) }) };
 }
 
 export async function readConversation(needs: ApiNeeds, { event }: Request): Promise<ConversationDetail> {

@@ -45,10 +45,19 @@ export function bodyOf<Body>(event: ApiEvent, schema: z.ZodType<Body>): Body {
 export const queryOf = <Query>(event: ApiEvent, schema: z.ZodType<Query>): Query =>
   parsed(schema, event.queryStringParameters ?? {}, 'query');
 
+/** What is no UTF-8 behind the percent signs names nothing. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
 export function pathPart(event: ApiEvent, name: string): string {
-  const value = event.pathParameters?.[name];
-  if (!value) throw new Refusal('not-found', `the path has no ${name}`);
-  return decodeURIComponent(value);
+  const value = decoded(event.pathParameters?.[name] ?? '');
+  if (value === '') throw new Refusal('not-found', `the path has no ${name}`);
+  return value;
 }
 
 /** The key under which a change happens once, and what was asked, so that a key used for something else is noticed. */

@@ -1,4 +1,5 @@
 import middy, { type MiddlewareObj } from '@middy/core';
+import { Refusal } from '#domain/kernel/refusal.ts';
 import type { LambdaHandler } from './deployed.ts';
 
 /** The little that an edge writes to its log. */
@@ -7,13 +8,19 @@ export type EdgeLog = {
   error(event: string, fields: Record<string, unknown>): void;
 };
 
+/** Name and place of an error, without its message: that may quote a request, and may go over several lines of the stack. */
+export function traceOf(error: unknown): { readonly error: string; readonly stack: readonly string[] } {
+  const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: '' };
+  const frames = (stack ?? '').split('\n').filter((line) => /^\s+at .+:\d+:\d+\)?$/.test(line));
+  return { error: name, stack: frames.slice(0, 5) };
+}
+
 const observed = (log: EdgeLog): MiddlewareObj => ({
   before: ({ context }) => log.addContext(context),
-  onError: ({ error }) => {
-    log.error('function-failed', {
-      error: error instanceof Error ? error.name : 'unknown',
-      stack: error?.stack?.split('\n').slice(1, 6),
-    });
+  onError: ({ error, response }) => {
+    // A refusal that was answered is the caller's mistake; one that nobody answered stops our work.
+    if (error instanceof Refusal && response !== undefined) return;
+    log.error('function-failed', traceOf(error));
   },
 });
 

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type * as z from 'zod';
 import type { LambdaHandler } from './deployed.ts';
-import { type EdgeLog, edge } from './edge.ts';
+import { type EdgeLog, edge, traceOf } from './edge.ts';
 
 export type Delivery<Body> = {
   readonly body: Body;
@@ -49,13 +49,8 @@ async function succeeds(log: EdgeLog, record: SQSRecord, work: () => Promise<voi
     await work();
     return true;
   } catch (error) {
-    const { name, stack } = error instanceof Error ? error : { name: 'unknown', stack: '' };
-    log.error('message-failed', {
-      sqsMessageId: record.messageId,
-      attempt: record.attributes.ApproximateReceiveCount,
-      error: name,
-      at: stack?.split('\n').slice(1, 5),
-    });
+    const attempt = record.attributes.ApproximateReceiveCount;
+    log.error('message-failed', { sqsMessageId: record.messageId, attempt, ...traceOf(error) });
     return false;
   }
 }

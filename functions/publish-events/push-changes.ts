@@ -32,6 +32,14 @@ function topicsOf({ commit, after }: Moved): ReadonlySet<string> {
   ]);
 }
 
+/**
+ * What a socket takes at once; https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html.
+ * A larger change is not pushed: the screen misses its number with the next pong and asks for it.
+ */
+const frameBytes = 128 * 1024;
+
+const fits = (frame: ServerFrame): boolean => Buffer.byteLength(JSON.stringify(frame)) <= frameBytes;
+
 const follows = (socket: Socket, topics: ReadonlySet<string>): boolean =>
   socket.topics.some((topic) => topics.has(topic));
 
@@ -46,7 +54,7 @@ export async function pushChanges(needs: PushNeeds, moved: readonly Moved[], age
     const following = sockets.filter((socket) => follows(socket, topics));
     const conversation = $ConversationRow.parse(change.after);
     const frame: ServerFrame = { type: 'change', seq: first + position, conversation, events: change.commit.events };
-    await pushToAll(needs, following, frame);
+    if (following.length > 0 && fits(frame)) await pushToAll(needs, following, frame);
   }
   for (const agent of agents) await pushToAll(needs, sockets, { type: 'agent', agent } satisfies ServerFrame);
 }

@@ -20,7 +20,7 @@ async function subscribe(
   frame: Extract<ClientFrame, { type: 'subscribe' }>,
 ): Promise<void> {
   // Subscribed first, asked second: what changes in between is pushed, and at worst told twice.
-  await needs.sockets.put({ ...socket, topics: frame.topics });
+  await needs.sockets.follow(socket.id, frame.topics);
   const seq = await needs.changes.latest();
   const missed =
     frame.since === undefined ? { conversationIds: [], complete: true } : await needs.changes.since(frame.since);
@@ -60,9 +60,11 @@ async function presence(
   frame: Extract<ClientFrame, { type: 'presence' }>,
 ): Promise<void> {
   const { conversationId, doing } = frame;
-  const { looksAt: before, ...rest } = socket;
+  const before = socket.looksAt;
+  // Frames can overtake each other: leaving one conversation is not leaving the next.
+  if (doing === 'left' && before?.conversationId !== conversationId) return;
   const looksAt = doing === 'left' ? undefined : { conversationId, doing, at: instant(needs.now()) };
-  await needs.sockets.put({ ...rest, looksAt });
+  await needs.sockets.look(socket.id, looksAt);
   if (before && before.conversationId !== conversationId) await showOnlookers(needs, before.conversationId);
   await showOnlookers(needs, conversationId);
 }

@@ -19,8 +19,11 @@ export type ReceivingNeeds = PlacingNeeds & {
 
 const channelOf = { 'twilio-sms': 'sms', 'ses-email': 'email' } as const;
 
-/** A receipt can overtake the answer to our send by moments; after that it is about nothing of ours. */
-const receiptPausesMs = [100, 300, 900, 2000];
+/**
+ * A receipt can overtake the answer to our send by moments; after that it is about nothing of ours. A whole batch of
+ * unknown ones must be through well within the function's time, or it would take its neighbours down with it.
+ */
+const receiptPausesMs = [100, 300, 900];
 
 async function receipt(
   needs: ReceivingNeeds,

@@ -7,18 +7,23 @@ import { type Clock, instant } from '#domain/kernel/clock.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { deployed } from '#functions/middleware/deployed.ts';
 import { edge } from '#functions/middleware/edge.ts';
-import { logOf } from '#functions/middleware/log.ts';
+import { webhookLogOf } from '#functions/middleware/webhook-log.ts';
 
 type Needs = { readonly inbound: SendToQueue; readonly now: Clock };
 
 /** All that the order needs to know; the rest is read from the queue. */
-const $About = z.object({ mail: z.object({ messageId: z.string(), source: z.string().optional() }) });
+const $About = z.object({
+  notificationType: z.string().optional(),
+  /** `source` is the sender of a mail received, and our own address in news about a mail sent. */
+  mail: z.object({ messageId: z.string(), source: z.string().optional() }),
+});
 
 /** Mail of one sender keeps its order, news about one sent mail too; what cannot be read is for quarantine to tell. */
 function groupOf(message: string): string {
   try {
-    const { mail } = $About.parse(JSON.parse(message));
-    return `mail.${(mail.source || mail.messageId).toLowerCase().replace(/[^\w+.@-]/g, '_')}`.slice(0, 128);
+    const { notificationType, mail } = $About.parse(JSON.parse(message));
+    const sender = notificationType === 'Received' ? mail.source : undefined;
+    return `mail.${(sender || mail.messageId).toLowerCase().replace(/[^\w+.@-]/g, '_')}`.slice(0, 128);
   } catch {
     return 'mail.unreadable';
   }
@@ -38,7 +43,7 @@ function messageOf(needs: Needs, { Sns }: SNSEventRecord): QueueMessage {
 
 export const { create, handler } = deployed(catalogue.sesEmailWebhook, (environment, { now }) => {
   const needs: Needs = { inbound: sendToQueue(new SQSClient({}), environment.INBOUND_QUEUE_URL), now };
-  return edge(logOf('ses-email-webhook'), async (event: SNSEvent) => {
+  return edge(webhookLogOf('ses-email-webhook'), async (event: SNSEvent) => {
     for (const record of event.Records) await needs.inbound(messageOf(needs, record));
   });
 });

@@ -12,8 +12,8 @@ import { Refusal } from '#domain/kernel/refusal.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { deployed } from '#functions/middleware/deployed.ts';
 import { edge } from '#functions/middleware/edge.ts';
-import { logOf } from '#functions/middleware/log.ts';
 import { answerWebhookRefusals, type WebhookRequest, webhookRequest } from '#functions/middleware/webhook.ts';
+import { webhookLogOf } from '#functions/middleware/webhook-log.ts';
 
 type Needs = {
   readonly secret: ReadSecret;
@@ -68,7 +68,7 @@ export const { create, handler } = deployed(catalogue.twilioSmsWebhook, (environ
     publicUrl: environment.PUBLIC_URL,
     now,
   };
-  return edge(logOf('twilio-sms-webhook'), (event: APIGatewayProxyEventV2) => accept(needs, event), [
+  return edge(webhookLogOf('twilio-sms-webhook'), (event: APIGatewayProxyEventV2) => accept(needs, event), [
     answerWebhookRefusals(),
   ]);
 });
