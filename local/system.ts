@@ -1,0 +1,168 @@
+import { join } from 'node:path';
+import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import type { EnvironmentValues } from '#lib/environment.ts';
+import { startMailServer } from './emulators/mail-server.ts';
+import { clientId, scope } from './emulators/sign-in/configuration.ts';
+import { becomeLambdaRuntime } from './environment.ts';
+import { createDice } from './events/dice.ts';
+import { type EventSources, startEventSources } from './events/event-sources.ts';
+import { leadFunctionOutput } from './function-output.ts';
+import { type Functions, startFunctions } from './functions.ts';
+import { createAuthorizer } from './http/authorizer.ts';
+import type { Gateway } from './http/gateway.ts';
+import { createSite } from './http/site.ts';
+import { createLocalApi } from './local-api.ts';
+import { createMailFeedback } from './mail/mail-feedback.ts';
+import { createMailIntake, type MailIntake } from './mail/mail-intake.ts';
+import { createMailTopic } from './mail/mail-topic.ts';
+import {
+  configurationSet,
+  escalationWorkflowArn,
+  filesBucket,
+  queueName,
+  secretsPath,
+  socketStage,
+  tableName,
+} from './names.ts';
+import { type Emulators, startEmulators } from './start-emulators.ts';
+import { createStoppables, type Stoppables } from './stoppables.ts';
+import { createTable } from './table.ts';
+
+export type SystemOptions = {
+  readonly dataDir: string;
+  readonly analysis: string;
+  /** What decides which deliveries happen twice. */
+  readonly seed: number;
+  /** How often something is delivered twice, from 0 to 1. */
+  readonly duplicates: number;
+  /** Where functions log to; nowhere when there is none. */
+  readonly logFile: string | undefined;
+};
+
+export type Addresses = {
+  readonly url: string;
+  readonly mailInbox: string;
+  readonly smtpPort: number;
+  readonly issuer: string;
+};
+
+/** What `/local/*` and the seeds work with. */
+export type Parts = Pick<Emulators, 'clock' | 'comprehend' | 'twilio' | 'signIn' | 'sockets'> & {
+  readonly addresses: Addresses;
+  readonly intake: MailIntake;
+  readonly sources: EventSources;
+  /** How many workflows there are, by status. */
+  executions(): Promise<Readonly<Record<string, number>>>;
+};
+export type LocalSystem = Parts & { stop(): Promise<void> };
+
+/** Starts everything behind the gateway and opens it. */
+export async function startSystem(gateway: Gateway, options: SystemOptions): Promise<LocalSystem> {
+  const stoppables = createStoppables();
+  try {
+    return { ...(await startParts({ gateway, options, stoppables })), stop: stoppables.stop };
+  } catch (error) {
+    await stoppables.stop();
+    throw error;
+  }
+}
+
+type Starting = { readonly gateway: Gateway; readonly options: SystemOptions; readonly stoppables: Stoppables };
+
+async function startParts({ gateway, options, stoppables }: Starting): Promise<Parts> {
+  const { dataDir } = options;
+  stoppables.add(leadFunctionOutput(options.logFile));
+  // Workflows go on where they were before the functions are made; they wait for them.
+  const functionsMade = Promise.withResolvers<Functions>();
+  const feedback = stoppables.add(createMailFeedback(join(dataDir, 'mail-feedback'), () => emulators.clock.now()));
+  const emulators = await startEmulators(stoppables, {
+    dataDir,
+    consoleUrl: gateway.url,
+    escalate: async (input) => (await functionsMade.promise).invoke('escalate', input),
+    onSent: feedback.sent,
+  });
+  const { clock, sockets, signIn, ses, comprehend, twilio, dynamoDb, storage } = emulators;
+  becomeLambdaRuntime(endpointsOf(emulators), dataDir);
+  await createTable();
+  const functions = await startFunctions(valuesFor(gateway, emulators, options), clock.now);
+  functionsMade.resolve(functions);
+  sockets.serveWith(functions);
+
+  const topic = createMailTopic(functions, clock.now);
+  const intake = createMailIntake({ topic, now: clock.now });
+  const mailServer = stoppables.add(
+    await startMailServer({ onMail: async (mail) => void (await intake.receive(mail)) }),
+  );
+  const dice = createDice(options.seed);
+  const { duplicates } = options;
+  const { queueUrls } = storage;
+  const sources = stoppables.add(
+    startEventSources({ functions, clock, dice, duplicates, dynamoDb, queueUrls, dataDir }),
+  );
+  feedback.start(topic);
+  const addresses = { url: gateway.url, mailInbox: ses.inboxUrl, smtpPort: mailServer.port, issuer: signIn.issuer };
+  const parts: Parts = { addresses, clock, comprehend, twilio, signIn, sockets, intake, sources, executions };
+  gateway.open({
+    functions,
+    authorizer: createAuthorizer({ issuer: signIn.issuer, jwksUri: signIn.jwksUri, audience: clientId }),
+    site: createSite({
+      connectsTo: [signIn.issuer, socketsUrl(gateway)],
+      config: { issuer: signIn.issuer, clientId, scope, apiUrl: '' },
+    }),
+    local: createLocalApi(parts),
+    upgrade: sockets.upgrade,
+  });
+  return parts;
+}
+
+const socketsUrl = ({ port }: Gateway): string => `ws://localhost:${port}/${socketStage}`;
+
+const endpointsOf = ({ dynamoDb, storage, stepFunctions, ssm, ses, comprehend }: Emulators) => ({
+  DYNAMODB: dynamoDb.endpoint,
+  SQS: storage.endpoint,
+  S3: storage.endpoint,
+  SFN: stepFunctions.endpoint,
+  SSM: ssm.endpoint,
+  SES: ses.endpoint,
+  COMPREHEND: comprehend.endpoint,
+});
+
+/** One value for each variable that some function asks for, as lib/parley.ts gives them in the cloud. */
+function valuesFor(
+  gateway: Gateway,
+  { storage, sockets, twilio }: Emulators,
+  options: SystemOptions,
+): EnvironmentValues {
+  const queueUrl = (name: Parameters<typeof queueName>[0]): string => storage.queueUrls[queueName(name)] ?? '';
+  return {
+    TABLE_NAME: tableName,
+    INBOUND_QUEUE_URL: queueUrl('inbound'),
+    URGENT_QUEUE_URL: queueUrl('urgent'),
+    STANDARD_QUEUE_URL: queueUrl('standard'),
+    OUTBOUND_QUEUE_URL: queueUrl('outbound'),
+    FILES_BUCKET: filesBucket,
+    SECRETS_PATH: secretsPath,
+    PUBLIC_URL: gateway.url,
+    ANALYSIS: options.analysis,
+    ESCALATION_WORKFLOW_ARN: escalationWorkflowArn,
+    SOCKETS_URL: sockets.managementUrl,
+    SOCKETS_PUBLIC_URL: socketsUrl(gateway),
+    TWILIO_URL: twilio.baseUrl,
+    SES_CONFIGURATION_SET: configurationSet,
+  };
+}
+
+async function executions(): Promise<Record<string, number>> {
+  const client = new SFNClient({});
+  const counts: Record<string, number> = {};
+  let nextToken: string | undefined;
+  do {
+    const page = await client.send(
+      new ListExecutionsCommand({ stateMachineArn: escalationWorkflowArn, ...(nextToken ? { nextToken } : {}) }),
+    );
+    for (const { status = 'unknown' } of page.executions ?? []) counts[status] = (counts[status] ?? 0) + 1;
+    nextToken = page.nextToken;
+  } while (nextToken);
+  client.destroy();
+  return counts;
+}
