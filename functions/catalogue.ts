@@ -156,7 +156,8 @@ export const catalogue = {
   },
   deliverReplies: {
     entry: 'deliver-replies',
-    trigger: { kind: 'sqs', queues: ['outbound'], batchSize: 10 },
+    // One at a time: a reply handed back behind a failing one would have used up one of its tries.
+    trigger: { kind: 'sqs', queues: ['outbound'], batchSize: 1 },
     environment: z.object({
       ...table,
       SECRETS_PATH: text,

@@ -54,8 +54,12 @@ export function toCommit(change: Change): Item & Key {
   };
 }
 
+/** In the order of their saving, which versions tell exactly; times can be equal, and clocks differ. */
 export const eventsOf = (items: readonly Item[]): readonly ConversationEvent[] =>
-  items.flatMap((item) => $Commit.parse(item).events);
+  items
+    .map((item) => $Commit.parse(item))
+    .toSorted((one, other) => one.version - other.version)
+    .flatMap((commit) => commit.events);
 
 export const claimKeyOf = (key: string): Key => ({
   pk: accessPatterns.claim.partition(key),
@@ -64,7 +68,7 @@ export const claimKeyOf = (key: string): Key => ({
 
 export function toClaims(change: Change): readonly (Item & Key)[] {
   const at = Date.parse(change.events[0]?.at ?? change.after.lastActivityAt);
-  return change.claims.map((claim) => {
+  return change.claims.map(({ isAlias, ...claim }) => {
     const days = claim.key.startsWith('request#') ? keptForDays.request : keptForDays.provider;
     return {
       ...claimKeyOf(claim.key),

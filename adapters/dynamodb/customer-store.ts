@@ -1,9 +1,9 @@
 import type { CustomerStore } from '#domain/conversations/ports.ts';
 import { $Customer, $Identity, type Customer, type Identity } from '#domain/customers/customer.ts';
 import { accessPatterns } from './access-patterns.ts';
-import { getItem, type Item, type Key, putItem, type Table } from './table.ts';
+import { getItem, type Item, type Key, type Table, updateItem } from './table.ts';
 
-const customerKey = (id: string): Key => ({
+export const customerKey = (id: string): Key => ({
   pk: accessPatterns.customer.partition(id),
   sk: accessPatterns.customer.sort(),
 });
@@ -25,5 +25,5 @@ export const createCustomerStore = (table: Table): CustomerStore => ({
     const item = await getItem(table, identityKey(key));
     return item && $Identity.parse(item);
   },
-  put: (customer) => putItem(table, customerItem(customer)),
+  rename: (id, name) => updateItem(table, customerKey(id), { name }),
 });

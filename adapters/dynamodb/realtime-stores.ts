@@ -16,8 +16,8 @@ import {
 
 /** API Gateway closes a socket after two hours. */
 const socketSeconds = 2 * 3600;
-/** Screens that were away longer load afresh. */
-const changesKeptSeconds = 24 * 3600;
+/** Screens that were away longer load afresh. The newest entry holds the number, so it must outlive a quiet holiday. */
+const changesKeptSeconds = 90 * 24 * 3600;
 /** More entries than this are not worth replaying. */
 const replayLimit = 500;
 
@@ -102,7 +102,7 @@ export function createChangeLog(table: Table, now: Clock): ChangeLog {
         .filter((entry) => entry.first + entry.conversationIds.length > seq + 1);
       const oldest = entries.at(-1);
       const ids = new Set(entries.flatMap((entry) => entry.conversationIds));
-      const upToDate = lastOf(items.at(0)) <= seq;
+      const upToDate = lastOf(items.at(0)) === seq;
       return { conversationIds: [...ids], complete: upToDate || (oldest !== undefined && oldest.first <= seq + 1) };
     },
   };

@@ -1,8 +1,12 @@
-import { type TransactWriteItem, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import {
+  TransactionCanceledException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
 import { capacityHolder } from '#domain/conversations/conversation.ts';
 import type { Change, SaveOutcome } from '#domain/conversations/ports.ts';
 import { toClaims, toCommit, toHead } from './conversation-items.ts';
-import { customerItem, identityItem } from './customer-store.ts';
+import { customerItem, customerKey, identityItem } from './customer-store.ts';
 import { recordKey } from './record-store.ts';
 import { type Table, toItem } from './table.ts';
 
@@ -68,17 +72,30 @@ function loads(table: Table, change: Change): readonly Write[] {
   return [...less, ...more];
 }
 
-function people(table: Table, change: Change): readonly Write[] {
-  const put = (item: Record<string, unknown>, condition?: string): Write => ({
-    write: {
-      Put: { TableName: table.name, Item: toItem(item), ...(condition ? { ConditionExpression: condition } : {}) },
+/** Of a known customer only what a message can change is written, so that a rename at the same time stays. */
+function customerWrite(table: Table, { value, isNew }: NonNullable<Change['customer']>): TransactWriteItem {
+  if (isNew) return put(table, customerItem(value));
+  return {
+    Update: {
+      TableName: table.name,
+      Key: toItem(customerKey(value.id)),
+      UpdateExpression: 'SET optedOut = :optedOut',
+      ConditionExpression: 'attribute_exists(pk)',
+      ExpressionAttributeValues: toItem({ ':optedOut': value.optedOut }),
     },
-    ifRefused: 'outdated',
-  });
-  const { customer, identity } = change;
+  };
+}
+
+function identityWrite(table: Table, { before, after }: NonNullable<Change['identity']>): TransactWriteItem {
+  return before
+    ? { Put: { TableName: table.name, Item: toItem(identityItem(after)) } }
+    : put(table, identityItem(after));
+}
+
+function people(table: Table, { customer, identity }: Change): readonly Write[] {
   return [
-    ...(customer ? [put(customerItem(customer.value), customer.isNew ? absent : undefined)] : []),
-    ...(identity ? [put(identityItem(identity.after), identity.before ? undefined : absent)] : []),
+    ...(customer ? [{ write: customerWrite(table, customer), ifRefused: 'outdated' as const }] : []),
+    ...(identity ? [{ write: identityWrite(table, identity), ifRefused: 'outdated' as const }] : []),
   ];
 }
 
@@ -88,12 +105,11 @@ const put = (table: Table, item: Record<string, unknown>): TransactWriteItem => 
 
 /** The outcome that a cancelled transaction stands for; undefined when it is an outage and not an answer. */
 function outcomeOf(error: unknown, writes: readonly Write[]): SaveOutcome | undefined {
-  if (!(error instanceof Error && error.name === 'TransactionCanceledException')) return undefined;
-  const reasons =
-    'CancellationReasons' in error && Array.isArray(error.CancellationReasons) ? error.CancellationReasons : [];
-  const codes: readonly unknown[] = reasons.map((reason) => reason?.Code);
-  const refused = writes.filter((_, position) => codes[position] === 'ConditionalCheckFailed');
-  const outcomes = refused.map((write) => write.ifRefused);
+  if (!(error instanceof TransactionCanceledException)) return undefined;
+  const codes = (error.CancellationReasons ?? []).map((reason) => reason.Code);
+  const outcomes = writes
+    .filter((_, position) => codes[position] === 'ConditionalCheckFailed')
+    .map((write) => write.ifRefused);
   const found = (['duplicate', 'full', 'outdated'] as const).find((outcome) => outcomes.includes(outcome));
   return found ?? (codes.includes('TransactionConflict') ? 'outdated' : undefined);
 }
@@ -101,7 +117,10 @@ function outcomeOf(error: unknown, writes: readonly Write[]): SaveOutcome | unde
 /** Saves one decision whole or not at all: claims, facts, new head, capacity, and the customer if touched. */
 export async function saveChange(table: Table, change: Change): Promise<SaveOutcome> {
   const writes: readonly Write[] = [
-    ...toClaims(change).map((claim): Write => ({ write: put(table, claim), ifRefused: 'duplicate' })),
+    ...toClaims(change).map((claim, position): Write => {
+      const ifRefused = change.claims[position]?.isAlias ? 'outdated' : 'duplicate';
+      return { write: put(table, claim), ifRefused };
+    }),
     { write: put(table, toCommit(change)), ifRefused: 'duplicate' },
     head(table, change),
     ...loads(table, change),

@@ -49,8 +49,9 @@ function isOutdated(memory: Memory, { before, after, customer, identity }: Chang
 }
 
 function refusal(memory: Memory, change: Change): Exclude<SaveOutcome, 'saved'> | undefined {
-  const taken = change.claims.some((claim) => memory.claims.has(claim.key)) || memory.commits.has(commitKey(change));
-  if (taken) return 'duplicate';
+  const taken = change.claims.filter((claim) => memory.claims.has(claim.key));
+  if (taken.some((claim) => !claim.isAlias) || memory.commits.has(commitKey(change))) return 'duplicate';
+  if (taken.length > 0) return 'outdated';
   const has = capacityHolder(change.after);
   const taker = has !== capacityHolder(change.before) && has !== undefined ? memory.agents.get(has) : undefined;
   if (taker && taker.load >= taker.capacity) return 'full';
@@ -65,16 +66,22 @@ function moveLoad(memory: Memory, change: Change): void {
   if (to) memory.agents.set(to.id, { ...to, load: to.load + 1, idleSince: change.events[0]?.at ?? to.idleSince });
 }
 
+function saveCustomer(memory: Memory, { value, isNew }: NonNullable<Change['customer']>): void {
+  const before = memory.customers.get(value.id);
+  memory.customers.set(value.id, isNew || !before ? value : { ...before, optedOut: value.optedOut });
+}
+
 function save(memory: Memory, change: Change): SaveOutcome {
   const refused = refusal(memory, change);
   if (refused) return refused;
   const { after, commitId } = change;
-  for (const claim of change.claims) memory.claims.set(claim.key, { ...claim, conversationId: after.id, commitId });
+  for (const { isAlias, ...claim } of change.claims)
+    memory.claims.set(claim.key, { ...claim, conversationId: after.id, commitId });
   memory.commits.add(commitKey(change));
   memory.conversations.set(after.id, after);
   memory.events.set(after.id, [...(memory.events.get(after.id) ?? []), ...change.events]);
   moveLoad(memory, change);
-  if (change.customer) memory.customers.set(change.customer.value.id, change.customer.value);
+  if (change.customer) saveCustomer(memory, change.customer);
   if (change.identity) memory.identities.set(identityKey(change.identity.after), change.identity.after);
   return 'saved';
 }
@@ -97,15 +104,11 @@ const waitingIn = (memory: Memory, queueId: string) =>
       : [],
   );
 
-/** Events in the order of their time, and of their saving within it: as the table's sort key has them. */
-const inOrder = (events: readonly ConversationEvent[]): readonly ConversationEvent[] =>
-  events.toSorted((one, other) => one.at.localeCompare(other.at));
-
 export const memoryConversations = (memory: Memory): ConversationStore => ({
   get: async (id) => memory.conversations.get(id),
   async history(id) {
     const conversation = memory.conversations.get(id);
-    return conversation && { conversation, events: inOrder(memory.events.get(id) ?? []) };
+    return conversation && { conversation, events: memory.events.get(id) ?? [] };
   },
   save: async (change) => save(memory, change),
   claimed: async (key) => memory.claims.get(key),
@@ -128,8 +131,9 @@ export const memoryConversations = (memory: Memory): ConversationStore => ({
 export const memoryCustomers = (memory: Memory): CustomerStore => ({
   get: async (id) => memory.customers.get(id),
   identity: async (key) => memory.identities.get(identityKey(key)),
-  async put(customer) {
-    memory.customers.set(customer.id, customer);
+  async rename(id, name) {
+    const customer = memory.customers.get(id);
+    if (customer) memory.customers.set(id, { ...customer, name });
   },
 });
 

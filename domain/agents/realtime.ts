@@ -41,8 +41,8 @@ export type ChangeLog = {
   since(seq: number): Promise<{ readonly conversationIds: readonly string[]; readonly complete: boolean }>;
 };
 
-/** `gone`: the socket is closed and can be forgotten. */
-export type Push = (socketId: string, frame: unknown) => Promise<'pushed' | 'gone'>;
+/** `gone`: the socket is closed and can be forgotten. `failed`: it will ask for what it missed. */
+export type Push = (socketId: string, frame: unknown) => Promise<'pushed' | 'gone' | 'failed'>;
 
 /** Shows a frame on sockets; those that are closed are forgotten. */
 export async function pushToAll(

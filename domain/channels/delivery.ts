@@ -65,6 +65,8 @@ export const $Receipt = z.object({
   status: $DeliveryStatus,
   at: z.iso.datetime(),
   failure: $Failure.optional(),
+  /** The message itself, where the provider hands back what we gave it along; then nothing has to be looked up. */
+  about: z.object({ conversationId: z.string(), messageId: z.string() }).optional(),
   /** Makes a repeated receipt a duplicate: provider id + status (+ recipient for a bounce). */
   receiptId: z.string(),
 });

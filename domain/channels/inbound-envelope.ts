@@ -10,6 +10,8 @@ export const $InboundEnvelope = z.object({
   connectionId: z.string().optional(),
   receivedAt: z.iso.datetime(),
   contentType: z.string(),
+  /** The webhook's query, without the question mark, where it has one. */
+  query: z.string().optional(),
   /** The raw body. */
   body: z.string(),
   encoding: z.enum(['utf8', 'base64']),

@@ -69,6 +69,9 @@ export const setPriority = (
         { type: 'PriorityChanged', from: state.priority, to: change.priority, reason: change.reason },
       ]);
 
+/** A Step Functions execution lives a year at most (AWS quotas). */
+const longestSnoozeDays = 360;
+
 export function snooze(
   state: Conversation,
   rest: { readonly origin: Origin; readonly until: Instant },
@@ -76,6 +79,8 @@ export function snooze(
   mustNotBeResolved(state, 'snoozed');
   if (rest.until <= rest.origin.at)
     throw new Refusal('invalid', `until ${rest.until} has passed; give a time after ${rest.origin.at}`);
+  if (Date.parse(rest.until) - Date.parse(rest.origin.at) > longestSnoozeDays * 86_400_000)
+    throw new Refusal('invalid', `until ${rest.until} is too far away; at most ${longestSnoozeDays} days are possible`);
   return facts(rest.origin, [{ type: 'ConversationSnoozed', until: rest.until }]);
 }
 

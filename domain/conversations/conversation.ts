@@ -35,6 +35,8 @@ export const $Conversation = z.object({
   holder: $Holder,
   /** Who should get it back when it returns: the last agent who had it. */
   preferredAgentId: z.string().optional(),
+  /** Who put it back into the queue: not to be given it again at once. */
+  declinedBy: z.string().optional(),
   language: z.string().optional(),
   sentiment: z.enum(sentiments).optional(),
   deadline: $Deadline.optional(),

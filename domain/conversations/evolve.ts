@@ -93,6 +93,7 @@ const assigned = (state: Conversation, event: EventOf<'ConversationAssigned'>): 
   ...state,
   holder: { kind: 'agent', agentId: event.agentId, agentName: event.agentName, since: event.at },
   preferredAgentId: undefined,
+  declinedBy: undefined,
 });
 
 const released = (state: Conversation): Pick<Conversation, 'holder' | 'preferredAgentId'> =>
@@ -122,7 +123,7 @@ function change(state: Conversation, event: ConversationEvent): Conversation {
     case 'ConversationAssigned':
       return assigned(state, event);
     case 'ConversationUnassigned':
-      return { ...state, ...released(state), preferredAgentId: undefined };
+      return { ...state, ...released(state), preferredAgentId: undefined, declinedBy: event.agentId };
     case 'WaitingStarted':
       return { ...state, holder: { kind: 'line', since: event.at } };
     case 'ConversationTransferred':

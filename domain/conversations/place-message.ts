@@ -11,7 +11,7 @@ import type { Conversation } from './conversation.ts';
 import { type Decision, decideOnce, untilDecided } from './decide-and-save.ts';
 import type { Origin } from './facts.ts';
 import { claimKey, findConversation, type Place } from './find-conversation.ts';
-import type { Claim, ConversationStore, CustomerStore } from './ports.ts';
+import type { Claim, Claimed, ConversationStore, CustomerStore } from './ports.ts';
 import { receiveMessage } from './receive-message.ts';
 
 export type PlacingNeeds = {
@@ -25,10 +25,21 @@ export type PlacingNeeds = {
   readonly now: Clock;
 };
 
-/** A mail has two names: the provider's, and the one that answers to it will quote. */
-function claimsOf(message: InboundMessage): readonly Claim[] {
-  const ids = new Set([message.providerId, message.email?.messageId].filter((id) => id !== undefined));
-  return [...ids].map((id) => ({ key: claimKey(message, id) }));
+/**
+ * A mail has two names: the provider's, and its Message-ID, which answers to it will quote. The first is unique. The second
+ * is the sender's word: the same one on the same text is a copy that came by another way, on another text a second mail.
+ */
+type Names = { readonly claims: readonly Claim[]; readonly copyOf?: Claimed | undefined };
+
+async function namesOf(needs: PlacingNeeds, message: InboundMessage): Promise<Names> {
+  const first: Claim = { key: claimKey(message, message.providerId) };
+  const messageId = message.email?.messageId;
+  if (!messageId || messageId === message.providerId) return { claims: [first] };
+  const fingerprint = needs.idFrom('mail', message.sender.address, message.fullText ?? message.text);
+  const second: Claim = { key: claimKey(message, messageId), fingerprint, isAlias: true };
+  const taken = await needs.conversations.claimed(second.key);
+  if (!taken) return { claims: [first, second] };
+  return taken.fingerprint === fingerprint ? { claims: [], copyOf: taken } : { claims: [first] };
 }
 
 /** STOP and START are remembered with the customer, beside the conversation they were written in. */
@@ -55,6 +66,7 @@ async function decide(
     readonly place: Place;
     readonly who: Identified;
     readonly analysis: Analysis | undefined;
+    readonly claims: readonly Claim[];
   },
   state: Conversation | undefined,
 ): Promise<Decision> {
@@ -68,7 +80,7 @@ async function decide(
   const remembersPlace = addressable(message) || who.isNew;
   return {
     events: receiveMessage(state, reception),
-    claims: claimsOf(message),
+    claims: arrival.claims,
     customer: customerAfter(who, message),
     identity: remembersPlace ? identityAfter(who, id) : undefined,
   };
@@ -86,6 +98,8 @@ type Placed = { readonly conversationId: string; readonly outcome: 'saved' | 'du
 
 /** Sender and conversation are looked up with each attempt: whoever was quicker may have made them. */
 async function placeOnce(needs: PlacingNeeds, commitId: string, message: InboundMessage): Promise<Placed | 'again'> {
+  const { claims, copyOf } = await namesOf(needs, message);
+  if (copyOf) return { conversationId: copyOf.conversationId, outcome: 'duplicate' };
   const who = await identifyCustomer(needs, message);
   const place = await findConversation(needs, message, who);
   const analysis = await analyseIfWorthwhile(needs, message, {
@@ -96,7 +110,7 @@ async function placeOnce(needs: PlacingNeeds, commitId: string, message: Inbound
   const origin: Origin = { commitId, at: instant(needs.now()), by: { kind: 'customer', id: who.customer.id } };
   const id = place.kind === 'continue' ? place.conversationId : commitId;
   const decided = await decideOnce(needs, { id, commitId }, (state) =>
-    decide(needs, { message, origin, place, who, analysis }, state),
+    decide(needs, { message, origin, place, who, analysis, claims }, state),
   );
   return decided === 'again' ? decided : { conversationId: id, outcome: decided.outcome };
 }

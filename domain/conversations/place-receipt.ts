@@ -8,6 +8,11 @@ import { claimKey } from './find-conversation.ts';
 import type { ConversationStore } from './ports.ts';
 import { recordDelivery } from './record-delivery.ts';
 
+async function sentAs(conversations: ConversationStore, channel: Channel, { connectionId, providerId }: Receipt) {
+  const claimed = await conversations.claimed(claimKey({ channel, connectionId }, providerId));
+  return claimed?.messageId ? { conversationId: claimed.conversationId, messageId: claimed.messageId } : undefined;
+}
+
 /**
  * Notes what became of a message that we sent.
  * `unknown`: no message has this id (yet): a receipt can overtake the answer to our send.
@@ -17,18 +22,16 @@ export async function placeReceipt(
   channel: Channel,
   receipt: Receipt,
 ): Promise<'placed' | 'unknown'> {
-  const sent = await needs.conversations.claimed(
-    claimKey({ channel, connectionId: receipt.connectionId }, receipt.providerId),
-  );
-  const messageId = sent?.messageId;
-  if (!sent || !messageId) return 'unknown';
+  const sent = receipt.about ?? (await sentAs(needs.conversations, channel, receipt));
+  if (!sent) return 'unknown';
+  const { conversationId, messageId } = sent;
   const origin: Origin = {
     commitId: needs.idFrom('receipt', channel, receipt.connectionId, receipt.receiptId),
     at: instant(needs.now()),
     by: { kind: 'parley', rule: 'provider-receipt' },
   };
-  await decideAndSave(needs, { id: sent.conversationId, commitId: origin.commitId }, (found) => {
-    const state = existing(found, sent.conversationId);
+  await decideAndSave(needs, { id: conversationId, commitId: origin.commitId }, (found) => {
+    const state = existing(found, conversationId);
     return { events: recordDelivery(state, { origin, messageId, status: receipt.status, failure: receipt.failure }) };
   });
   return 'placed';

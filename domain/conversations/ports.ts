@@ -8,11 +8,13 @@ export type Claim = {
   readonly key: string;
   /** Hash of the request, so that a key used for something else is noticed. */
   readonly fingerprint?: string | undefined;
+  /** A further name of the same source: if it is taken meanwhile, the decision is made again instead of being a duplicate. */
+  readonly isAlias?: true;
   /** The outbound message that a provider id belongs to. */
   readonly messageId?: string | undefined;
 };
 
-export type Claimed = Claim & { readonly conversationId: string; readonly commitId: string };
+export type Claimed = Omit<Claim, 'isAlias'> & { readonly conversationId: string; readonly commitId: string };
 
 /** One decision, saved whole or not at all: new state, facts, claims, and what must stay in step with them. */
 export type Change = {
@@ -61,5 +63,5 @@ export const positionOf = (conversation: Conversation): string => `${conversatio
 export type CustomerStore = {
   get(id: string): Promise<Customer | undefined>;
   identity(key: Pick<Identity, 'channel' | 'scope' | 'value'>): Promise<Identity | undefined>;
-  put(customer: Customer): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
 };

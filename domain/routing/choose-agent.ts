@@ -55,7 +55,9 @@ const count = (agents: readonly Agent[], test: (agent: Agent) => boolean, word: 
   return number === 0 ? undefined : `${number} ${word}`;
 };
 
-function whyWaiting(queue: Queue, team: readonly Agent[], language: string | undefined): string {
+type Wanted = { readonly language: string | undefined; readonly declinedBy: string | undefined };
+
+function whyWaiting(queue: Queue, team: readonly Agent[], { language, declinedBy }: Wanted): string {
   if (team.length === 0)
     return `nobody works in ${queue.name}${queue.skills.length > 0 ? ` with ${queue.skills.join(' and ')}` : ''}`;
   return `nobody is free in ${queue.name}: ${list([
@@ -63,6 +65,7 @@ function whyWaiting(queue: Queue, team: readonly Agent[], language: string | und
     count(team, (agent) => agent.presence === 'away', 'away'),
     count(team, (agent) => agent.presence === 'available' && freePlaces(agent) === 0, 'full'),
     count(team, (agent) => isFree(agent) && !speaks(agent, language), `free without ${language ?? 'the language'}`),
+    count(team, (agent) => isFree(agent) && agent.id === declinedBy, 'put it back'),
   ])}`;
 }
 
@@ -72,9 +75,10 @@ export function chooseAgent(conversation: Conversation, queue: Queue, agents: re
     (agent) => agent.queueIds.includes(queue.id) && queue.skills.every((skill) => agent.skills.includes(skill)),
   );
   const language = languageNeeded(conversation, team);
-  const free = team.filter((agent) => isFree(agent) && speaks(agent, language));
-  const agent = free.toSorted(byPreference(conversation.preferredAgentId)).at(0);
-  if (!agent) return { kind: 'wait', reason: whyWaiting(queue, team, language) };
-  const preferred = agent.id === conversation.preferredAgentId;
+  const { declinedBy, preferredAgentId } = conversation;
+  const free = team.filter((agent) => isFree(agent) && speaks(agent, language) && agent.id !== declinedBy);
+  const agent = free.toSorted(byPreference(preferredAgentId)).at(0);
+  if (!agent) return { kind: 'wait', reason: whyWaiting(queue, team, { language, declinedBy }) };
+  const preferred = agent.id === preferredAgentId;
   return { kind: 'agent', agent, reason: whyChosen(agent, free, { queue, language, preferred }) };
 }

@@ -160,9 +160,10 @@ export async function readCustomer(needs: ApiNeeds, { event }: Request): Promise
 }
 
 export async function renameCustomer(needs: ApiNeeds, { event }: Request): Promise<CustomerDetail['customer']> {
-  const customer = { ...(await customerNamed(needs, pathPart(event, 'id'))), ...bodyOf(event, $CustomerRequest) };
-  await needs.customers.put(customer);
-  return customer;
+  const { name } = bodyOf(event, $CustomerRequest);
+  const customer = await customerNamed(needs, pathPart(event, 'id'));
+  await needs.customers.rename(customer.id, name);
+  return { ...customer, name };
 }
 
 /** All that a console needs before it can show anything. */

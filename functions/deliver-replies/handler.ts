@@ -42,7 +42,8 @@ function sendersOf(environment: Environment, connections: ConnectionStore): Reco
     connections,
     credentialsFor: twilioCredentials(secret),
     baseUrl: environment.TWILIO_URL,
-    statusCallbackUrl: (connectionId) => `${environment.PUBLIC_URL}/webhooks/twilio-sms/${connectionId}`,
+    statusCallbackUrl: ({ connectionId, conversationId, messageId }) =>
+      `${environment.PUBLIC_URL}/webhooks/twilio-sms/${connectionId}?conversation=${conversationId}&message=${messageId}`,
   });
   return { email, sms };
 }

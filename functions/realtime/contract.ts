@@ -46,11 +46,13 @@ export const $ServerFrame = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('subscribed'),
     seq: z.number().int(),
+    /** The server's time, for countdowns on machines whose clock is off. */
+    now: z.iso.datetime(),
     /** Conversations that changed since the sequence number given; `complete` is false when that is too long ago: load afresh. */
     missed: z.object({ conversationIds: z.array(z.string()), complete: z.boolean() }),
   }),
   z.object({ type: z.literal('onlookers'), conversationId: z.string(), people: z.array($Onlooker) }),
-  z.object({ type: z.literal('pong'), seq: z.number().int() }),
+  z.object({ type: z.literal('pong'), seq: z.number().int(), now: z.iso.datetime() }),
   z.object({ type: z.literal('problem'), detail: z.string() }),
 ]);
 export type ServerFrame = z.infer<typeof $ServerFrame>;

@@ -27,6 +27,7 @@ async function subscribe(
   await say(needs, socket.id, {
     type: 'subscribed',
     seq,
+    now: instant(needs.now()),
     missed: { conversationIds: [...missed.conversationIds], complete: missed.complete },
   });
 }
@@ -88,7 +89,7 @@ export async function answerFrame(needs: RealtimeNeeds, socketId: string, text: 
     case 'presence':
       return presence(needs, socket, frame);
     case 'ping':
-      await say(needs, socketId, { type: 'pong', seq: await needs.changes.latest() });
+      await say(needs, socketId, { type: 'pong', seq: await needs.changes.latest(), now: instant(needs.now()) });
       return;
     default:
       await say(needs, socketId, { type: 'problem', detail: 'not a frame of this protocol; see docs/realtime.md' });

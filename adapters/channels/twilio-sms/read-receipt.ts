@@ -19,10 +19,17 @@ const statuses: Readonly<Record<string, DeliveryStatus>> = {
   canceled: 'failed',
 };
 
+/** The message named by the callback's address, which is under Twilio's signature like the rest. */
+function aboutIn(query: string | undefined): Pick<Receipt, 'about'> {
+  const fields = new URLSearchParams(query);
+  const [conversationId, messageId] = [fields.get('conversation'), fields.get('message')];
+  return conversationId && messageId ? { about: { conversationId, messageId } } : {};
+}
+
 /** Reads a status callback. */
 export function readReceipt(
   fields: WebhookFields & { readonly MessageStatus: string },
-  arrival: { readonly connectionId: string; readonly receivedAt: string },
+  arrival: { readonly connectionId: string; readonly receivedAt: string; readonly query?: string | undefined },
 ): Receipt {
   const status = statuses[fields.MessageStatus];
   if (!status)
@@ -34,6 +41,7 @@ export function readReceipt(
     status,
     at: arrival.receivedAt,
     receiptId: `${fields.MessageSid}:${fields.MessageStatus}`,
+    ...aboutIn(arrival.query),
     ...(failure ? { failure } : {}),
   };
 }

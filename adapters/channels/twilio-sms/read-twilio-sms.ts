@@ -26,7 +26,7 @@ export const createTwilioReader =
     }
     const { MessageStatus } = fields;
     if (MessageStatus !== undefined && MessageStatus !== 'received') {
-      const arrival = { connectionId: connection.id, receivedAt: envelope.receivedAt };
+      const arrival = { connectionId: connection.id, receivedAt: envelope.receivedAt, query: envelope.query };
       return [{ kind: 'receipt', receipt: readReceipt({ ...fields, MessageStatus }, arrival) }];
     }
     const message = await readMessage(needs, { connection, fields, receivedAt: envelope.receivedAt });

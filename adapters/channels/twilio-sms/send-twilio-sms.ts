@@ -11,8 +11,8 @@ type Needs = {
   readonly credentialsFor: CredentialsFor;
   /** @default https://api.twilio.com */
   readonly baseUrl?: string | undefined;
-  /** Where Twilio reports how a message of this connection fares. */
-  readonly statusCallbackUrl: (connectionId: string) => string;
+  /** Where Twilio reports how this message fares. It names the message: the answer with its SID can get lost. */
+  readonly statusCallbackUrl: (message: OutboundMessage) => string;
 };
 
 const answerWithinMs = 10_000;
@@ -54,7 +54,7 @@ function formFor(message: OutboundMessage, { connection, credentials, needs }: C
     To: message.to,
     ...(messagingServiceSid ? { MessagingServiceSid: messagingServiceSid } : { From: connection.address }),
     Body: message.text,
-    StatusCallback: needs.statusCallbackUrl(connection.id),
+    StatusCallback: needs.statusCallbackUrl(message),
   });
 }
 

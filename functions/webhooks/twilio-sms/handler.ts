@@ -23,7 +23,11 @@ type Needs = {
   readonly now: Clock;
 };
 
+/** As in `$Connection`; anything else cannot be one, nor the name of a parameter. */
+const connectionId = /^[a-z0-9-]{1,64}$/;
+
 async function mustBeSigned(needs: Needs, request: WebhookRequest): Promise<void> {
+  if (!connectionId.test(request.connectionId)) throw new Refusal('not-found', 'unknown connection');
   const stored = await needs.secret(`connections/${request.connectionId}`);
   if (!stored) throw new Refusal('not-found', 'unknown connection');
   const { authTokens } = $TwilioCredentials.parse(JSON.parse(stored));
@@ -53,6 +57,7 @@ async function accept(needs: Needs, event: APIGatewayProxyEventV2): Promise<APIG
     connectionId: request.connectionId,
     receivedAt: instant(needs.now()),
     contentType: request.contentType,
+    ...(request.rawQuery === '' ? {} : { query: request.rawQuery }),
     body: request.body.toString('utf8'),
     encoding: 'utf8',
   };

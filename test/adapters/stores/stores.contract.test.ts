@@ -103,7 +103,9 @@ describe.each([
 
     it('is outdated when a conversation of that id was opened meanwhile', async () => {
       const { id } = await open();
-      expect(await stores.conversations.save(aChange(undefined, { id, origin: { commitId: 'late' } }))).toBe('outdated');
+      expect(await stores.conversations.save(aChange(undefined, { id, origin: { commitId: 'late' } }))).toBe(
+        'outdated',
+      );
     });
 
     it('creates a customer and an identity once', async () => {
@@ -142,7 +144,9 @@ describe.each([
       const agent = await stores.agents.put(anAgent({ id: fresh('agent'), capacity: 2 }));
       const opened = await Promise.all(Array.from({ length: 6 }, () => open()));
       const outcomes = await Promise.all(
-        opened.map((before) => stores.conversations.save(aChange(before, { origin: { commitId: 'take' }, drafts: [assignedTo(agent)] }))),
+        opened.map((before) =>
+          stores.conversations.save(aChange(before, { origin: { commitId: 'take' }, drafts: [assignedTo(agent)] })),
+        ),
       );
       expect(outcomes.filter((outcome) => outcome === 'saved').length).toBeLessThanOrEqual(2);
       expect((await stores.agents.get(agent.id))?.load).toBe(outcomes.filter((outcome) => outcome === 'saved').length);
@@ -156,7 +160,9 @@ describe.each([
 
     it('stays as it is when an agent is set up anew', async () => {
       const agent = await stores.agents.put(anAgent({ id: fresh('agent') }));
-      await stores.conversations.save(aChange(await open(), { origin: { commitId: 'take' }, drafts: [assignedTo(agent)] }));
+      await stores.conversations.save(
+        aChange(await open(), { origin: { commitId: 'take' }, drafts: [assignedTo(agent)] }),
+      );
       expect(await stores.agents.put({ ...agent, presence: 'away' })).toMatchObject({ presence: 'away', load: 1 });
     });
   });
@@ -167,7 +173,9 @@ describe.each([
       const times = ['09:00', '10:00', '11:00'];
       for (const time of times) {
         const opened = await open(undefined, { origin: { at: at(time) } });
-        await stores.conversations.save(aChange(opened, { origin: { commitId: 'take', at: at(time) }, drafts: [assignedTo(agent)] }));
+        await stores.conversations.save(
+          aChange(opened, { origin: { commitId: 'take', at: at(time) }, drafts: [assignedTo(agent)] }),
+        );
       }
       const list = { of: 'agent', id: agent.id, status: 'open' } as const;
       const page = await stores.conversations.list(list, { limit: 2 });
@@ -218,7 +226,9 @@ describe.each([
       channel: 'email',
       subject: 'Réf. 88120 – “refund” 🙏',
       email: { references: ['<a@b>'], to: ['x@y.example'], cc: [], verdicts: { dmarc: 'PASS' }, messageId: '<c@d>' },
-      attachments: [{ id: 'a1', fileName: 'photo.png', contentType: 'image/png', bytes: 12, key: 'mail/x/1-photo.png' }],
+      attachments: [
+        { id: 'a1', fileName: 'photo.png', contentType: 'image/png', bytes: 12, key: 'mail/x/1-photo.png' },
+      ],
     });
     const drafts = [aChangeOpening('billing'), { type: 'MessageReceived', message, analysis: anAnalysis() } as const];
     const { id } = await open(undefined, { drafts });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeMessage } from '#domain/conversations/place-message.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
-import { aConnection, aCustomer, aMail, aMessage, anAnalysis, aPolicy, aQueue, at } from '#test/support/builders.ts';
+import { aConnection, aMail, aMessage, anAnalysis, aPolicy, aQueue, at } from '#test/support/builders.ts';
 import { aWorld } from '#test/support/memory-world.ts';
 
 const sms = (providerId: string, overrides: Parameters<typeof aMessage>[0] = {}) =>
@@ -223,8 +223,26 @@ describe('who wrote', () => {
     const world = aWorld();
     const { conversationId } = await placeMessage(world, sms('SM1'));
     const { customerId } = await world.conversation(conversationId);
-    await world.customers.put(aCustomer({ id: customerId, name: 'Amara Okafor, VIP', language: 'fr' }));
-    await placeMessage(world, sms('SM2', { sentAt: at('12:05') }));
-    expect(await world.customers.get(customerId)).toMatchObject({ name: 'Amara Okafor, VIP', language: 'fr' });
+    await world.customers.rename(customerId, 'Amara Okafor, VIP');
+    await placeMessage(world, sms('SM2', { sentAt: at('12:05'), keyword: 'stop', text: 'STOP' }));
+    expect(await world.customers.get(customerId)).toMatchObject({ name: 'Amara Okafor, VIP', optedOut: ['sms'] });
+  });
+});
+
+describe('a Message-ID that came before', () => {
+  const copy = { sentAt: at('12:05'), text: 'Where is my refund?' };
+
+  it('with the same text is a copy that came by another way', async () => {
+    const world = aWorld();
+    const first = await placeMessage(world, aMail({ ...copy, providerId: 'ses-1' }));
+    const second = await placeMessage(world, aMail({ ...copy, providerId: 'ses-2' }));
+    expect(second).toStrictEqual({ conversationId: first.conversationId, outcome: 'duplicate' });
+  });
+
+  it('with another text is another mail: whoever writes ids of others loses nothing for them', async () => {
+    const world = aWorld();
+    await placeMessage(world, aMail({ ...copy, providerId: 'ses-1' }));
+    const second = await placeMessage(world, aMail({ ...copy, providerId: 'ses-2', text: 'And now?' }));
+    expect(second.outcome).toBe('saved');
   });
 });

@@ -129,3 +129,14 @@ describe('the reason of a choice', () => {
     expect(chosen([maya], { queue: { skills: ['refunds'] } })).toBe('nobody works in Billing with refunds');
   });
 });
+
+describe('somebody who put it back', () => {
+  it('is not given it again at once', () => {
+    expect(choose([maya, noah], { conversation: { declinedBy: 'maya' } })).toMatchObject({ agent: { id: 'noah' } });
+  });
+
+  it('rather lets it wait, and says so', () => {
+    const choice = choose([maya], { conversation: { declinedBy: 'maya' } });
+    expect(choice).toMatchObject({ kind: 'wait', reason: expect.stringContaining('1 put it back') });
+  });
+});

@@ -47,6 +47,7 @@ describe('following', () => {
     expect((await sockets.get('socket1'))?.topics).toStrictEqual(['inbox:maya', 'queue:billing']);
     expect(shownOn('socket1').at(-1)).toStrictEqual({
       type: 'subscribed',
+      now: noon,
       seq: 2,
       missed: { conversationIds: [], complete: true },
     });
@@ -69,7 +70,7 @@ describe('following', () => {
     await changes.append(['c1', 'c2', 'c3']);
     await frame('socket1', { type: 'subscribe', topics: [], since: 1 });
     expect(shownOn('socket1')).toStrictEqual([
-      { type: 'subscribed', seq: 3, missed: { conversationIds: ['c2', 'c3'], complete: true } },
+      { type: 'subscribed', seq: 3, now: noon, missed: { conversationIds: ['c2', 'c3'], complete: true } },
     ]);
   });
 
@@ -86,7 +87,7 @@ describe('a sign of life', () => {
     const { frame, changes, shownOn } = realtime();
     await changes.append(['c1']);
     await frame('socket1', { type: 'ping' });
-    expect(shownOn('socket1')).toStrictEqual([{ type: 'pong', seq: 1 }]);
+    expect(shownOn('socket1')).toStrictEqual([{ type: 'pong', seq: 1, now: noon }]);
   });
 });
 

@@ -3,7 +3,11 @@ import { readFrame } from '../../../web/console/live/frames.ts';
 
 describe('reading a frame', () => {
   it('takes those of the protocol', () => {
-    expect(readFrame('{"type":"pong","seq":4}')).toEqual({ type: 'pong', seq: 4 });
+    expect(readFrame('{"type":"pong","seq":4,"now":"2026-11-19T12:00:00.000Z"}')).toEqual({
+      type: 'pong',
+      seq: 4,
+      now: '2026-11-19T12:00:00.000Z',
+    });
     expect(readFrame('{"type":"onlookers","conversationId":"c","people":[]}')?.type).toBe('onlookers');
   });
 

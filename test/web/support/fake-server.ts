@@ -307,8 +307,15 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
       const frame = JSON.parse(String(data)) as { type: string; topics: string[]; since?: number };
       if (frame.type === 'subscribe') subscriptions.push(frame);
       if (frame.type === 'subscribe')
-        socket.send(JSON.stringify({ type: 'subscribed', seq, missed: { conversationIds: [], complete: true } }));
-      if (frame.type === 'ping') socket.send(JSON.stringify({ type: 'pong', seq }));
+        socket.send(
+          JSON.stringify({
+            type: 'subscribed',
+            seq,
+            now: new Date().toISOString(),
+            missed: { conversationIds: [], complete: true },
+          }),
+        );
+      if (frame.type === 'ping') socket.send(JSON.stringify({ type: 'pong', seq, now: new Date().toISOString() }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

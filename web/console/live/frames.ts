@@ -4,9 +4,9 @@ import type { ServerFrame } from '#functions/realtime/contract.ts';
 const shapes: Record<ServerFrame['type'], Record<string, 'number' | 'object' | 'string'>> = {
   change: { seq: 'number', conversation: 'object', events: 'object' },
   agent: { agent: 'object' },
-  subscribed: { seq: 'number', missed: 'object' },
+  subscribed: { seq: 'number', now: 'string', missed: 'object' },
   onlookers: { conversationId: 'string', people: 'object' },
-  pong: { seq: 'number' },
+  pong: { seq: 'number', now: 'string' },
   problem: { detail: 'string' },
 };
 

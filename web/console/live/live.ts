@@ -3,6 +3,7 @@ import type { Bootstrap, Ticket } from '#functions/agent-api/contract.ts';
 import type { ClientFrame, ServerFrame, Topic } from '#functions/realtime/contract.ts';
 import type { Api } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
+import { hearHappened, hearTime } from '../stores/clock.ts';
 import { applyAgent, applyNews } from './apply-news.ts';
 import { onlookers, socketState } from './live-state.ts';
 import { createSeenSequence } from './seen-sequence.ts';
@@ -45,12 +46,14 @@ export const startLive = ({ api, client }: Needs, { me, seq }: Pick<Bootstrap, '
     switch (frame.type) {
       case 'change':
         seen.add(frame.seq);
+        for (const { at } of frame.events) hearHappened(at);
         applyNews(client, frame);
         break;
       case 'agent':
         applyAgent(client, frame.agent);
         break;
       case 'subscribed':
+        hearTime(frame.now);
         catchUp(frame);
         announce();
         break;
@@ -58,6 +61,7 @@ export const startLive = ({ api, client }: Needs, { me, seq }: Pick<Bootstrap, '
         onlookers.update((all) => ({ ...all, [frame.conversationId]: frame.people }));
         break;
       case 'pong':
+        hearTime(frame.now);
         if (frame.seq > seen.upTo()) subscribe();
         else announce();
         break;

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useConversationActions } from '../actions/conversation-actions.ts';
 import type { Conversation } from '../api/types.ts';
+import { nowMs } from '../stores/clock.ts';
 import { Button } from '../ui/button.tsx';
 import { Modal } from '../ui/modal.tsx';
 
@@ -15,9 +16,9 @@ const hourMs = 3_600_000;
 
 export const SnoozeDialog = ({ conversation, onClose }: SnoozeDialogProps) => {
   const actions = useConversationActions();
-  const [value, setValue] = useState(() => localInput(new Date(Date.now() + 24 * hourMs)));
+  const [value, setValue] = useState(() => localInput(new Date(nowMs() + 24 * hourMs)));
   const until = new Date(value);
-  const isFuture = until.getTime() > Date.now();
+  const isFuture = until.getTime() > nowMs();
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (!isFuture) return;
@@ -32,7 +33,7 @@ export const SnoozeDialog = ({ conversation, onClose }: SnoozeDialogProps) => {
           <input
             type="datetime-local"
             value={value}
-            min={localInput(new Date())}
+            min={localInput(new Date(nowMs()))}
             onChange={(event) => setValue(event.target.value)}
             className="h-9 rounded-m border border-border-strong bg-surface px-2 text-14 text-text"
           />

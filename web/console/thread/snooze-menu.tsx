@@ -3,6 +3,7 @@ import { MenuTrigger } from 'react-aria-components/Menu';
 import { useConversationActions } from '../actions/conversation-actions.ts';
 import type { Conversation } from '../api/types.ts';
 import { moment, snoozeChoices } from '../format/time.ts';
+import { nowMs } from '../stores/clock.ts';
 import { openMenu, overlay } from '../stores/layout.ts';
 import { useStore } from '../stores/store.ts';
 import { IconButton } from '../ui/icon-button.tsx';
@@ -12,7 +13,7 @@ import { Menu, MenuItem, MenuSection } from '../ui/menu.tsx';
 export const SnoozeMenu = ({ conversation }: { readonly conversation: Conversation }) => {
   const isOpen = useStore(openMenu, (shown) => shown === 'snooze');
   const actions = useConversationActions();
-  const now = new Date();
+  const now = new Date(nowMs());
   return (
     <MenuTrigger isOpen={isOpen} onOpenChange={(next) => openMenu.set(next ? 'snooze' : undefined)}>
       <IconButton icon={Clock} name="Snooze" shortcut="s" />

@@ -18,6 +18,7 @@ import {
 import { useBootstrap } from '../api/context.ts';
 import type { ConversationEvent } from '../api/types.ts';
 import { clockTime, wholeTime } from '../format/time.ts';
+import { nowMs } from '../stores/clock.ts';
 import { lineReason, lineText, type Names } from './line-words.ts';
 
 const icons: { readonly [Type in ConversationEvent['type']]?: LucideIcon } = {
@@ -73,6 +74,6 @@ const useNames = (): Names => {
   return {
     agent: (id) => agents.find((agent) => agent.id === id)?.name ?? 'a colleague',
     queue: (id) => queues.find((queue) => queue.id === id)?.name ?? id,
-    nowMs: Date.now(),
+    nowMs: nowMs(),
   };
 };

@@ -3,6 +3,7 @@ import { memo, useMemo, useState } from 'react';
 import type { ConversationDetail } from '#functions/agent-api/contract.ts';
 import { useBootstrap } from '../api/context.ts';
 import { dayHeading } from '../format/time.ts';
+import { nowMs } from '../stores/clock.ts';
 import { outbox } from '../stores/outbox.ts';
 import { useStore } from '../stores/store.ts';
 import { Button } from '../ui/button.tsx';
@@ -70,7 +71,7 @@ const Item = memo(({ item, conversationId, customerName }: ItemProps) => {
       return (
         <div className="flex items-center gap-3 text-12 text-text-3">
           <span className="h-px grow bg-border" aria-hidden />
-          {dayHeading(item.at, Date.now())}
+          {dayHeading(item.at, nowMs())}
           <span className="h-px grow bg-border" aria-hidden />
         </div>
       );

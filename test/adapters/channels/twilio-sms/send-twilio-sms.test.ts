@@ -28,7 +28,8 @@ const sender = (wiring: Wiring) =>
     connections,
     credentialsFor: async () => wiring.credentials ?? credentials,
     baseUrl: wiring.baseUrl,
-    statusCallbackUrl: (connectionId) => `https://parley.example.com/webhooks/twilio-sms/${connectionId}`,
+    statusCallbackUrl: ({ connectionId, messageId }) =>
+      `https://parley.example.com/webhooks/twilio-sms/${connectionId}?message=${messageId}`,
   });
 
 /** A Twilio that always answers this. */
@@ -59,7 +60,7 @@ describe('sending a text', () => {
       To: '+4915112345678',
       From: '+15005550006',
       Body: 'Ihre Bestellung ist unterwegs & kommt morgen. Grüße',
-      StatusCallback: 'https://parley.example.com/webhooks/twilio-sms/sms-main',
+      StatusCallback: 'https://parley.example.com/webhooks/twilio-sms/sms-main?message=m-1',
     });
   });
 
