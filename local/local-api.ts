@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { comprehendFaults } from './emulators/comprehend.ts';
 import { type Received, sendJson } from './http/http-event.ts';
 import { verdicts } from './mail/mail-intake.ts';
+import type { Parts } from './parts.ts';
 import { mailConnection } from './seed/accounts.ts';
 import { composeMail, sendText } from './seed/simulate.ts';
-import type { Parts } from './system.ts';
 
 type Answer = { readonly status: number; readonly body: unknown };
 type Needs = Parts;

@@ -2,11 +2,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildConsole } from './build-console.ts';
 import { type Gateway, startGateway } from './http/gateway.ts';
+import type { Addresses } from './parts.ts';
 import { findRunning, noteRunning, noteStopped, parleyAt } from './running.ts';
 import { people } from './seed/accounts.ts';
 import { prepareSeed, seed } from './seed/seed.ts';
 import { readSettings, type Settings, usage } from './settings.ts';
-import { type Addresses, startSystem } from './system.ts';
+import { startSystem } from './system.ts';
 
 /** What keeps the command from being done, in words for whoever typed it. */
 class Stop extends Error {}

@@ -5,7 +5,7 @@ import { startMailServer } from './emulators/mail-server.ts';
 import { clientId, scope } from './emulators/sign-in/configuration.ts';
 import { becomeLambdaRuntime } from './environment.ts';
 import { createDice } from './events/dice.ts';
-import { type EventSources, startEventSources } from './events/event-sources.ts';
+import { startEventSources } from './events/event-sources.ts';
 import { leadFunctionOutput } from './function-output.ts';
 import { type Functions, startFunctions } from './functions.ts';
 import { createAuthorizer } from './http/authorizer.ts';
@@ -13,7 +13,7 @@ import type { Gateway } from './http/gateway.ts';
 import { createSite } from './http/site.ts';
 import { createLocalApi } from './local-api.ts';
 import { createMailFeedback } from './mail/mail-feedback.ts';
-import { createMailIntake, type MailIntake } from './mail/mail-intake.ts';
+import { createMailIntake } from './mail/mail-intake.ts';
 import { createMailTopic } from './mail/mail-topic.ts';
 import {
   configurationSet,
@@ -24,6 +24,7 @@ import {
   socketStage,
   tableName,
 } from './names.ts';
+import type { Parts } from './parts.ts';
 import { type Emulators, startEmulators } from './start-emulators.ts';
 import { createStoppables, type Stoppables } from './stoppables.ts';
 import { createTable } from './table.ts';
@@ -39,21 +40,6 @@ export type SystemOptions = {
   readonly logFile: string | undefined;
 };
 
-export type Addresses = {
-  readonly url: string;
-  readonly mailInbox: string;
-  readonly smtpPort: number;
-  readonly issuer: string;
-};
-
-/** What `/local/*` and the seeds work with. */
-export type Parts = Pick<Emulators, 'clock' | 'comprehend' | 'twilio' | 'signIn' | 'sockets'> & {
-  readonly addresses: Addresses;
-  readonly intake: MailIntake;
-  readonly sources: EventSources;
-  /** How many workflows there are, by status. */
-  executions(): Promise<Readonly<Record<string, number>>>;
-};
 export type LocalSystem = Parts & { stop(): Promise<void> };
 
 /** Starts everything behind the gateway and opens it. */

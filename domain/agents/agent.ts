@@ -2,7 +2,6 @@ import * as z from 'zod';
 
 export const presences = ['available', 'away', 'offline'] as const;
 export const $Presence = z.enum(presences);
-export type Presence = z.infer<typeof $Presence>;
 
 export const roles = ['agent', 'supervisor', 'admin'] as const;
 export const $Role = z.enum(roles);

@@ -18,7 +18,6 @@ export const $Stage = z.discriminatedUnion('status', [
   z.object({ status: z.literal('snoozed'), until: z.iso.datetime() }),
   z.object({ status: z.literal('resolved'), at: z.iso.datetime() }),
 ]);
-export type Stage = z.infer<typeof $Stage>;
 
 export const $Conversation = z.object({
   id: z.string(),

@@ -14,7 +14,6 @@ export type DeliveryStatus = EventOf<'DeliveryChanged'>['status'];
 export type Failure = NonNullable<EventOf<'DeliveryChanged'>['failure']>;
 export type Priority = ConversationRow['priority'];
 export type Channel = ConversationRow['channel'];
-export type ChangeFrame = Extract<ServerFrame, { type: 'change' }>;
 
 /** What a list is asked for. */
 export type ListFilter = { readonly view: View; readonly queueId?: string | undefined };

@@ -1,12 +1,14 @@
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
-import type { ConversationRow } from '#functions/agent-api/contract.ts';
+import type { ConversationPage, ConversationRow } from '#functions/agent-api/contract.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { useStore } from '../stores/store.ts';
 import { ConversationOption } from './conversation-option.tsx';
 import { cursor } from './cursor.ts';
-import type { ListResult } from './list-pane.tsx';
 import type { Place } from './use-place.ts';
+
+export type ListResult = UseInfiniteQueryResult<InfiniteData<ConversationPage, unknown>>;
 
 type ConversationListProps = {
   readonly place: Place;

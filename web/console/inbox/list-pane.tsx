@@ -1,15 +1,12 @@
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query';
 import { Coffee, Inbox, Menu as MenuIcon, RefreshCw } from 'lucide-react';
-import type { ConversationPage, ConversationRow } from '#functions/agent-api/contract.ts';
+import type { ConversationRow } from '#functions/agent-api/contract.ts';
 import { overlay, useHasTwoPanes, useIsPhone } from '../stores/layout.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { FailureNotice, Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { ConversationList } from './conversation-list.tsx';
+import { ConversationList, type ListResult } from './conversation-list.tsx';
 import { TakeNext } from './take-next.tsx';
 import type { Place } from './use-place.ts';
-
-export type ListResult = UseInfiniteQueryResult<InfiniteData<ConversationPage, unknown>>;
 
 type ListPaneProps = {
   readonly place: Place;
