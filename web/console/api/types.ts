@@ -1,5 +1,4 @@
 import type { Bootstrap, ConversationDetail, ConversationRow, View } from '#functions/agent-api/contract.ts';
-import type { ServerFrame } from '#functions/realtime/contract.ts';
 
 /** The console's vocabulary, all derived from the API's contract. */
 export type Agent = Bootstrap['me'];

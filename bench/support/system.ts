@@ -1,0 +1,169 @@
+import { createServer } from 'node:http';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
+import { createSocketStore } from '#adapters/dynamodb/realtime-stores.ts';
+import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
+import type { Table } from '#adapters/dynamodb/table.ts';
+import type { AnalysisMode } from '#domain/analysis/analyse-in-time.ts';
+import { alwaysOpen } from '#domain/escalation/business-hours.ts';
+import type { EnvironmentValues } from '#lib/environment.ts';
+import { escalationDefinition } from '#lib/escalation-definition.ts';
+import { type LocalComprehend, startComprehend } from '#local/emulators/comprehend.ts';
+import { type LocalDynamoDb, startDynamoDb } from '#local/emulators/dynamodb/start-dynamodb.ts';
+import { listenLocally } from '#local/emulators/http/listen-locally.ts';
+import { requestBody } from '#local/emulators/http/request-body.ts';
+import { startSqsAndS3 } from '#local/emulators/sqs-and-s3.ts';
+import { startSsm } from '#local/emulators/ssm.ts';
+import { type LocalStepFunctions, startStepFunctions } from '#local/emulators/step-functions.ts';
+import { createVirtualClock, type VirtualClock } from '#local/emulators/virtual-clock.ts';
+import { becomeLambdaRuntime } from '#local/environment.ts';
+import { queueSpecifications } from '#local/events/event-sources.ts';
+import { type Functions, startFunctions } from '#local/functions.ts';
+import {
+  configurationSet,
+  escalationWorkflowArn,
+  filesBucket,
+  functionArn,
+  queueName,
+  rawMailBucket,
+  secretsPath,
+  tableName,
+} from '#local/names.ts';
+import { createTable } from '#local/table.ts';
+import { aConnection, anAgent, aPolicy, aQueue } from '#test/support/builders.ts';
+
+/** The business that is measured: one number, one mailbox, one queue, three agents with a console open each. */
+export const business = {
+  publicUrl: 'https://help.example.com',
+  twilio: {
+    accountSid: 'AC0123456789abcdef0123456789abcdef',
+    authTokens: ['auth-token-of-the-bench-account'],
+  },
+  sms: aConnection(),
+  mail: aConnection({
+    id: 'support-mail',
+    provider: 'ses-email',
+    channel: 'email',
+    name: 'Support mailbox',
+    address: 'support@shop.example',
+  }),
+  agents: ['maya', 'noor', 'jonas'].map((id) => anAgent({ id, name: id, capacity: 100 })),
+} as const;
+
+/** The real handlers on the emulated services, driven by hand instead of by event sources. */
+export type System = {
+  readonly functions: Functions;
+  readonly environment: EnvironmentValues;
+  readonly clock: VirtualClock;
+  readonly dynamoDb: LocalDynamoDb;
+  readonly workflow: LocalStepFunctions;
+  readonly comprehend: LocalComprehend;
+  readonly table: Table;
+  readonly queueUrls: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+};
+
+/** Stands in for the management API of sockets and for Twilio: takes everything and answers what both can read. */
+const startAnswering = () =>
+  listenLocally(
+    createServer((request, response) => {
+      requestBody(request).then(() => {
+        response.writeHead(201, { 'content-type': 'application/json' });
+        response.end(JSON.stringify({ sid: `SM${'0'.repeat(32)}`, status: 'queued' }));
+      }, console.error);
+    }),
+  );
+
+/** Starts the emulators in memory, sets up the business and makes every function of the catalogue. */
+export async function startSystem(analysis: AnalysisMode): Promise<System> {
+  const clock = createVirtualClock();
+  const [dynamoDb, sqsAndS3, ssm, comprehend, others] = await Promise.all([
+    startDynamoDb({ clock }),
+    startSqsAndS3({ queues: queueSpecifications, buckets: [filesBucket, rawMailBucket] }),
+    startSsm(),
+    startComprehend(),
+    startAnswering(),
+  ]);
+  const escalateFunctionArn = functionArn('escalate');
+  const definition = escalationDefinition({ escalateFunctionArn });
+  const workflow = await startStepFunctions({
+    clock,
+    machines: [{ name: 'parley-local-escalation', arn: escalationWorkflowArn, definition }],
+    invoke: (_, payload) => functions.invoke('escalate', payload),
+  });
+  const { endpoint } = sqsAndS3;
+  becomeLambdaRuntime(
+    {
+      DYNAMODB: dynamoDb.endpoint,
+      SQS: endpoint,
+      S3: endpoint,
+      SFN: workflow.endpoint,
+      SSM: ssm.endpoint,
+      SES: others.endpoint,
+      COMPREHEND: comprehend.endpoint,
+    },
+    '/nowhere',
+  );
+  await createTable();
+  const environment = environmentOf({ analysis, queueUrls: sqsAndS3.queueUrls, others: others.endpoint });
+  const functions = await startFunctions(environment, clock.now);
+  const table = tableNamed(tableName);
+  await setUp(table, clock);
+  const stop = async () => {
+    table.client.destroy();
+    await Promise.all([workflow, dynamoDb, sqsAndS3, ssm, comprehend, others].map((each) => each.stop()));
+  };
+  const { queueUrls } = sqsAndS3;
+  return { functions, environment, clock, dynamoDb, workflow, comprehend, table, queueUrls, stop };
+}
+
+function environmentOf(given: {
+  readonly analysis: AnalysisMode;
+  readonly queueUrls: Readonly<Record<string, string>>;
+  readonly others: string;
+}): EnvironmentValues {
+  const url = (name: Parameters<typeof queueName>[0]): string => given.queueUrls[queueName(name)] ?? '';
+  return {
+    TABLE_NAME: tableName,
+    INBOUND_QUEUE_URL: url('inbound'),
+    URGENT_QUEUE_URL: url('urgent'),
+    STANDARD_QUEUE_URL: url('standard'),
+    OUTBOUND_QUEUE_URL: url('outbound'),
+    FILES_BUCKET: filesBucket,
+    SECRETS_PATH: secretsPath,
+    PUBLIC_URL: business.publicUrl,
+    ANALYSIS: given.analysis,
+    ESCALATION_WORKFLOW_ARN: escalationWorkflowArn,
+    SOCKETS_URL: given.others,
+    SOCKETS_PUBLIC_URL: given.others,
+    TWILIO_URL: given.others,
+    SES_CONFIGURATION_SET: configurationSet,
+  };
+}
+
+/** What an administrator enters, and the sockets of three consoles that follow what a console follows. */
+async function setUp(table: Table, clock: VirtualClock): Promise<void> {
+  const { agents, connections, settings } = storesOn(table);
+  const sockets = createSocketStore(table);
+  const openedAt = clock.now().toISOString();
+  await Promise.all([
+    ...business.agents.map((agent) => agents.put(agent)),
+    ...business.agents.map(({ id }) =>
+      sockets.put({ id: `socket-${id}`, agentId: id, agentName: id, topics: ['account', `inbox:${id}`], openedAt }),
+    ),
+    connections.put(business.sms),
+    connections.put(business.mail),
+    settings.queues.put(aQueue()),
+    settings.policies.put(aPolicy()),
+    settings.calendars.put(alwaysOpen),
+    ...Object.entries({
+      [`connections/${business.sms.id}`]: business.twilio,
+      'reply-token-keys': ['a key of the bench that signs nothing else'],
+    }).map(([name, value]) => putSecret(`${secretsPath}/${name}`, value)),
+  ]);
+}
+
+async function putSecret(Name: string, value: unknown): Promise<void> {
+  const client = new SSMClient({});
+  await client.send(new PutParameterCommand({ Name, Value: JSON.stringify(value), Type: 'SecureString' }));
+  client.destroy();
+}
