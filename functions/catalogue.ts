@@ -5,7 +5,12 @@ export type Trigger =
   | { readonly kind: 'http'; readonly routes: readonly HttpRoute[] }
   | { readonly kind: 'socket' }
   | { readonly kind: 'sqs'; readonly queues: readonly SqsQueueName[]; readonly batchSize: number }
-  | { readonly kind: 'stream'; readonly batchSize: number }
+  | {
+      readonly kind: 'stream';
+      readonly batchSize: number;
+      /** Records whose sort key begins with none of these wake nobody. */
+      readonly sortKeysBeginWith: readonly string[];
+    }
   | { readonly kind: 'sns'; readonly topic: 'mail' }
   | { readonly kind: 'workflow' };
 
@@ -114,7 +119,7 @@ export const catalogue = {
   },
   publishEvents: {
     entry: 'publish-events',
-    trigger: { kind: 'stream', batchSize: 50 },
+    trigger: { kind: 'stream', batchSize: 50, sortKeysBeginWith: ['EVENT#', 'HEAD', 'AGENT'] },
     environment: z.object({
       ...table,
       URGENT_QUEUE_URL: text,

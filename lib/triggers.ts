@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { FilterCriteria, type Function as LambdaFunction, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
 import { SqsDlq, SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -38,7 +38,7 @@ export function wake(wakers: Wakers, woken: Woken, trigger: Trigger): Queue | un
       for (const name of trigger.queues) fromQueue(wakers.queues[name].queue, woken, trigger.batchSize);
       return undefined;
     case 'stream':
-      return fromStream(wakers.table, woken, trigger.batchSize);
+      return fromStream(wakers.table, woken, trigger);
     case 'sns':
       return fromTopic(wakers.mail, woken);
     case 'workflow':
@@ -50,8 +50,10 @@ export function wake(wakers: Wakers, woken: Woken, trigger: Trigger): Queue | un
 const fromQueue = (queue: Queue, woken: Woken, batchSize: number): void =>
   woken.function.addEventSource(new SqsEventSource(queue, { batchSize, reportBatchItemFailures: true }));
 
+type StreamTrigger = Extract<Trigger, { kind: 'stream' }>;
+
 /** In order per conversation; a record that fails ten times goes to the dead letters and the others go on. */
-function fromStream(table: InteractionTable, woken: Woken, batchSize: number): Queue {
+function fromStream(table: InteractionTable, woken: Woken, trigger: StreamTrigger): Queue {
   const deadLetters = deadLettersOf(table, woken.name);
   woken.function.addToRolePolicy(
     new PolicyStatement({
@@ -62,7 +64,12 @@ function fromStream(table: InteractionTable, woken: Woken, batchSize: number): Q
   woken.function.addEventSourceMapping('Stream', {
     eventSourceArn: table.streamArn,
     startingPosition: StartingPosition.TRIM_HORIZON,
-    batchSize,
+    batchSize: trigger.batchSize,
+    filters: [
+      FilterCriteria.filter({
+        dynamodb: { Keys: { sk: { S: trigger.sortKeysBeginWith.map((prefix) => ({ prefix })) } } },
+      }),
+    ],
     parallelizationFactor: 1,
     bisectBatchOnError: true,
     reportBatchItemFailures: true,

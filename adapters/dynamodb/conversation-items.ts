@@ -3,19 +3,26 @@ import { $Conversation, type Conversation } from '#domain/conversations/conversa
 import { $ConversationEvent, type ConversationEvent } from '#domain/conversations/events.ts';
 import type { Change, Claimed } from '#domain/conversations/ports.ts';
 import { accessPatterns, indexKeys } from './access-patterns.ts';
+import { pack, unpack } from './packed.ts';
 import type { Item, Key } from './table.ts';
 
 /** The shapes in which conversations lie in the table; publish-events reads the same shapes from the stream. */
 
-export const $Head = z.object({ pk: z.string(), sk: z.literal('HEAD'), state: $Conversation });
-export const $Commit = z.object({
+const $Packed = z.union([z.instanceof(Uint8Array), z.base64()]).transform(unpack);
+const $Head = z.object({ sk: z.literal('HEAD'), state: $Packed.pipe($Conversation) });
+const $Commit = z.object({
   pk: z.string(),
   sk: z.string().startsWith('EVENT#'),
-  conversationId: z.string(),
   version: z.number().int(),
-  events: z.array($ConversationEvent),
+  events: $Packed.pipe(z.array($ConversationEvent)),
 });
-export type Commit = z.infer<typeof $Commit>;
+
+/** One decision's facts, and the version of the conversation that they made. */
+export type Commit = {
+  readonly conversationId: string;
+  readonly version: number;
+  readonly events: ConversationEvent[];
+};
 
 const $Claim = z.object({
   key: z.string(),
@@ -33,11 +40,14 @@ export const headKey = (id: string): Key => ({
   sk: accessPatterns.conversation.sort(),
 });
 
+/** The conversation that a partition is of. */
+export const idOf = (partition: string): string => partition.slice(partition.indexOf('#') + 1);
+
 export const toHead = (conversation: Conversation): Item & Key => ({
   ...headKey(conversation.id),
   ...indexKeys(conversation),
   version: conversation.version,
-  state: conversation,
+  state: pack(conversation),
 });
 
 export const fromHead = (item: Item): Conversation => $Head.parse(item).state;
@@ -48,16 +58,20 @@ export function toCommit(change: Change): Item & Key {
   return {
     pk: accessPatterns.factsOfConversation.partition(change.after.id),
     sk: accessPatterns.factsOfConversation.sort(first.at, change.commitId),
-    conversationId: change.after.id,
     version: change.after.version,
-    events: change.events,
+    events: pack(change.events),
   };
+}
+
+export function fromCommit(item: Item): Commit {
+  const { pk, version, events } = $Commit.parse(item);
+  return { conversationId: idOf(pk), version, events };
 }
 
 /** In the order of their saving, which versions tell exactly; times can be equal, and clocks differ. */
 export const eventsOf = (items: readonly Item[]): readonly ConversationEvent[] =>
   items
-    .map((item) => $Commit.parse(item))
+    .map(fromCommit)
     .toSorted((one, other) => one.version - other.version)
     .flatMap((commit) => commit.events);
 

@@ -1,11 +1,11 @@
 import type { Conversation } from '#domain/conversations/conversation.ts';
 import { type ConversationStore, positionOf } from '#domain/conversations/ports.ts';
 import { accessPatterns, shelvesOf } from './access-patterns.ts';
-import { claimKeyOf, eventsOf, fromClaim, fromHead, headKey } from './conversation-items.ts';
+import { claimKeyOf, eventsOf, fromClaim, fromHead, headKey, idOf } from './conversation-items.ts';
 import { saveChange } from './save-change.ts';
 import { getItem, type Item, query, type Table } from './table.ts';
 
-const idIn = (item: Item): string => String(item.pk).slice('CONVERSATION#'.length);
+const idIn = (item: Item): string => idOf(String(item.pk));
 
 const newestFirst = (one: Conversation, other: Conversation): number =>
   positionOf(other).localeCompare(positionOf(one));

@@ -86,13 +86,17 @@ export function createChangeLog(table: Table, now: Clock): ChangeLog {
   const { index, partition, sort } = accessPatterns.changesSince;
   const latest = async (): Promise<number> =>
     lastOf((await query(table, { index, partition: partition(), newestFirst: true, limit: 1 })).at(0));
+  /** Where we left off. Somebody else may have gone on: then the key is taken. */
+  let known: number | undefined;
   return {
     latest,
     async append(conversationIds) {
       const expiresAt = Math.floor(now().getTime() / 1000) + changesKeptSeconds;
-      for (let next = (await latest()) + 1; ; next = (await latest()) + 1) {
+      for (let next = (known ?? (await latest())) + 1; ; next = (await latest()) + 1) {
         const item = { pk: partition(), sk: sort(next), first: next, conversationIds, expiresAt };
-        if ((await putIfAbsent(table, item)) === 'put') return next;
+        if ((await putIfAbsent(table, item)) === 'taken') continue;
+        known = next + conversationIds.length - 1;
+        return next;
       }
     },
     async since(seq) {

@@ -13,7 +13,12 @@ import type { Table } from './table.ts';
 /** Seconds for which configuration may be stale: it is read with every message and changed by hand. */
 const configurationMaxAgeMs = 10_000;
 
-export const tableNamed = (name: string): Table => ({ client: new DynamoDBClient({}), name });
+export function tableNamed(name: string): Table {
+  const client = new DynamoDBClient({});
+  // It prepares every answer for a log that is switched off: a fifth of the time of reading a list (measured).
+  client.middlewareStack.remove('loggerMiddleware');
+  return { client, name };
+}
 
 /** Remembers records that were found; a missing one is looked for again each time, so that a fix works at once. */
 function remembered<Entry>(store: RecordStore<Entry>): RecordStore<Entry> {

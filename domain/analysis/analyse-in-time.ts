@@ -17,7 +17,10 @@ export type AnalysisNeeds = {
 
 type Question = { readonly text: string; readonly hints: AnalysisHints };
 
-/** A best score below this says less than a coin: `hybrid` then pays for a second opinion. */
+/**
+ * A best score below this says less than a coin: `hybrid` then pays for a second opinion. Not for every first message: that
+ * alone would cost $90 a million (bench/per-message.ts).
+ */
 const sureFrom = 0.5;
 
 /** What is known of a customer's text within the time limit. Never throws: no message is lost because it could not be analysed. */
@@ -37,10 +40,9 @@ export async function analyseInTime(needs: AnalysisNeeds, text: string, hints: A
 }
 
 /** Why a second opinion is worth its price, or nothing when it is not. */
-function whyAskComprehend({ text, hints }: Question, answer: Analysis): string | undefined {
+function whyAskComprehend({ text }: Question, answer: Analysis): string | undefined {
   const unreadable = answer.language === unknownLanguage && isTooShortToTell(text);
   if (unreadable) return undefined;
-  if (hints.firstMessage) return 'first message';
   if (soundsLikeComplaint(text)) return 'complaint words';
   const unsure = answer.language === unknownLanguage || Math.max(...Object.values(answer.scores)) < sureFrom;
   return unsure ? 'embedded engine unsure' : undefined;

@@ -20,7 +20,8 @@ export type Decided = {
   readonly events: readonly ConversationEvent[];
 };
 
-async function attempt(
+/** Saves a decision on the conversation as it was read; `again` when somebody else was quicker. */
+export async function saveDecision(
   conversations: ConversationStore,
   commit: { readonly id: string; readonly commitId: string; readonly before: Conversation | undefined },
   decision: Decision,
@@ -52,16 +53,6 @@ async function attempt(
 
 type Decide = (state: Conversation | undefined) => Promise<Decision> | Decision;
 
-/** One attempt to read, decide and save; `again` when somebody else was quicker. */
-export async function decideOnce(
-  needs: { readonly conversations: ConversationStore },
-  commit: { readonly id: string; readonly commitId: string },
-  decide: Decide,
-): Promise<Decided | 'again'> {
-  const before = await needs.conversations.get(commit.id);
-  return attempt(needs.conversations, { ...commit, before }, await decide(before));
-}
-
 /** Attempts a decision until nobody was quicker. */
 export async function untilDecided<Result>(commitId: string, once: () => Promise<Result | 'again'>): Promise<Result> {
   for (let tried = 0; tried < attempts; tried += 1) {
@@ -79,7 +70,11 @@ export const decideAndSave = (
   needs: { readonly conversations: ConversationStore },
   commit: { readonly id: string; readonly commitId: string },
   decide: Decide,
-): Promise<Decided> => untilDecided(commit.commitId, () => decideOnce(needs, commit, decide));
+): Promise<Decided> =>
+  untilDecided(commit.commitId, async () => {
+    const before = await needs.conversations.get(commit.id);
+    return saveDecision(needs.conversations, { ...commit, before }, await decide(before));
+  });
 
 /** For decisions on a conversation that must exist. */
 export function existing(state: Conversation | undefined, id: string): Conversation {

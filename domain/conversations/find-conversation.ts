@@ -6,14 +6,16 @@ import type { ConversationStore, CustomerStore } from './ports.ts';
 /** Hours after which a resolved conversation is over, and the next message opens another. Text messages have no thread, so sooner. */
 const reopensForHours = { sms: 72, email: 24 * 30 } as const;
 
+/** A mail can name thousands; those that matter are at the end. */
+const referencesFollowed = 20;
+
 /** Conversations of a customer among which that of another number is looked for. */
 const lookedAt = 25;
 
 export type Place =
   | {
       readonly kind: 'continue';
-      readonly conversationId: string;
-      readonly language: string | undefined;
+      readonly conversation: Conversation;
       readonly reason: string;
     }
   | { readonly kind: 'open'; readonly reason: string };
@@ -49,8 +51,7 @@ async function continuing(
   const conversation = await needs.conversations.get(found.conversationId);
   if (!conversation || !(await takesPart(needs, conversation, message))) return undefined;
   if (isOver(conversation, message)) return { kind: 'open', reason: 'its thread was resolved long ago' };
-  const { id: conversationId, language } = conversation;
-  return { kind: 'continue', conversationId, language, reason: found.reason };
+  return { kind: 'continue', conversation, reason: found.reason };
 }
 
 /** In order of trust: our own token in the address, In-Reply-To, then References from last to first (RFC 5322 §3.6.4). Never the subject. */
@@ -63,7 +64,8 @@ async function ofThread(needs: Needs, message: InboundMessage): Promise<Place | 
     if (place) return place;
   }
   const named = [message.email?.inReplyTo, ...(message.email?.references ?? []).toReversed()];
-  for (const id of new Set(named.filter((one) => one !== undefined))) {
+  const ids = new Set(named.filter((one) => one !== undefined));
+  for (const id of [...ids].slice(0, referencesFollowed)) {
     const claimed = await needs.conversations.claimed(claimKey(message, id));
     const found = claimed && {
       conversationId: claimed.conversationId,
@@ -87,8 +89,7 @@ async function ofSender(needs: Needs, message: InboundMessage, who: Identified):
   const latest = await needs.conversations.get(who.stored.conversationId);
   const conversation = latest && isOfNumber(latest, message) ? latest : await ofOtherNumber(needs, message, who);
   if (!conversation || isOver(conversation, message)) return undefined;
-  const { id: conversationId, language } = conversation;
-  return { kind: 'continue', conversationId, language, reason: 'same number, conversation not over' };
+  return { kind: 'continue', conversation, reason: 'same number, conversation not over' };
 }
 
 /** The conversation that a message belongs to, or why it opens a new one. */

@@ -7,8 +7,7 @@ import type { IdFrom } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { Settings } from '../routing/ports.ts';
 import { queueWithTerms } from '../routing/terms.ts';
-import type { Conversation } from './conversation.ts';
-import { type Decision, decideOnce, untilDecided } from './decide-and-save.ts';
+import { type Decision, saveDecision, untilDecided } from './decide-and-save.ts';
 import type { Origin } from './facts.ts';
 import { claimKey, findConversation, type Place } from './find-conversation.ts';
 import type { Claim, Claimed, ConversationStore, CustomerStore } from './ports.ts';
@@ -68,15 +67,15 @@ async function decide(
     readonly analysis: Analysis | undefined;
     readonly claims: readonly Claim[];
   },
-  state: Conversation | undefined,
 ): Promise<Decision> {
   const { message, origin, place, who, analysis } = arrival;
+  const state = place.kind === 'continue' ? place.conversation : undefined;
   const connection = await needs.connections.get(message.connectionId);
   if (!connection)
     throw new Refusal('invalid', `there is no connection "${message.connectionId}"; create it and retry`);
   const { queue, terms } = await queueWithTerms(needs.settings, state?.queueId ?? connection.queueId);
   const reception = { origin, message, analysis, customer: who.customer, queue, terms, placedBecause: place.reason };
-  const id = place.kind === 'continue' ? place.conversationId : origin.commitId;
+  const id = state?.id ?? origin.commitId;
   const remembersPlace = addressable(message) || who.isNew;
   return {
     events: receiveMessage(state, reception),
@@ -86,12 +85,13 @@ async function decide(
   };
 }
 
-async function analyseIfWorthwhile(
-  needs: PlacingNeeds,
-  message: InboundMessage,
-  hints: AnalysisHints,
-): Promise<Analysis | undefined> {
-  return message.automatic || message.keyword ? undefined : needs.analyse(message.text, hints);
+/** Whoever was quicker did not change the text: a further attempt does not pay for it again. */
+function once(analyse: PlacingNeeds['analyse']): PlacingNeeds['analyse'] {
+  let answer: Promise<Analysis> | undefined;
+  return (text, hints) => {
+    answer ??= analyse(text, hints);
+    return answer;
+  };
 }
 
 type Placed = { readonly conversationId: string; readonly outcome: 'saved' | 'duplicate' | 'unchanged' };
@@ -102,21 +102,25 @@ async function placeOnce(needs: PlacingNeeds, commitId: string, message: Inbound
   if (copyOf) return { conversationId: copyOf.conversationId, outcome: 'duplicate' };
   const who = await identifyCustomer(needs, message);
   const place = await findConversation(needs, message, who);
-  const analysis = await analyseIfWorthwhile(needs, message, {
-    language: (place.kind === 'continue' ? place.language : undefined) ?? who.customer.language,
-    firstMessage: place.kind === 'open',
-  });
+  const before = place.kind === 'continue' ? place.conversation : undefined;
+  const analysis =
+    message.automatic || message.keyword
+      ? undefined
+      : await needs.analyse(message.text, {
+          language: before?.language ?? who.customer.language,
+          firstMessage: place.kind === 'open',
+        });
   // Told after the analysis, which takes its time: facts are in the order in which they were saved.
   const origin: Origin = { commitId, at: instant(needs.now()), by: { kind: 'customer', id: who.customer.id } };
-  const id = place.kind === 'continue' ? place.conversationId : commitId;
-  const decided = await decideOnce(needs, { id, commitId }, (state) =>
-    decide(needs, { message, origin, place, who, analysis, claims }, state),
-  );
+  const id = before?.id ?? commitId;
+  const decision = await decide(needs, { message, origin, place, who, analysis, claims });
+  const decided = await saveDecision(needs.conversations, { id, commitId, before }, decision);
   return decided === 'again' ? decided : { conversationId: id, outcome: decided.outcome };
 }
 
 /** Puts an inbound message where it belongs, once: customer, conversation, analysis, priority and deadline in one transaction. */
 export function placeMessage(needs: PlacingNeeds, message: InboundMessage): Promise<Placed> {
   const commitId = needs.idFrom('message', claimKey(message, message.providerId));
-  return untilDecided(commitId, () => placeOnce(needs, commitId, message));
+  const analyse = once(needs.analyse);
+  return untilDecided(commitId, () => placeOnce({ ...needs, analyse }, commitId, message));
 }

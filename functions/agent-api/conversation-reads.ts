@@ -87,7 +87,7 @@ async function readPage(needs: ApiNeeds, lists: readonly ConversationList[], que
   const belongs = ({ queueId }: Conversation) => !query.queueId || queueId === query.queueId;
   const wanted: Conversation[] = [];
   let window: Window = { read: [], nextAfter: positionIn(query.cursor) };
-  for (let round = 0; round < roundsPerPage && wanted.length <= query.limit; round += 1) {
+  for (let round = 0; round < roundsPerPage && wanted.length < query.limit; round += 1) {
     const limit = round === 0 ? query.limit : readOnBy;
     window = await newestOf(needs, lists, { before: window.nextAfter, limit });
     wanted.push(...window.read.filter(belongs));

@@ -1,6 +1,5 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { createEmailSender } from '#adapters/channels/email/send-email.ts';
 import { replyTokensFrom, twilioCredentials } from '#adapters/channels/secrets.ts';
 import { createTwilioSender } from '#adapters/channels/twilio-sms/send-twilio-sms.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
@@ -29,14 +28,18 @@ function sendersOf(environment: Environment, connections: ConnectionStore): Reco
     maxAttempts: 1,
     requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
   });
-  const email: SendMessage = async (message) =>
-    createEmailSender({
+  const email: SendMessage = async (message) => {
+    // Loaded by the first mail: composing MIME takes the largest of our packages.
+    const { createEmailSender } = await import('#adapters/channels/email/send-email.ts');
+    const send = createEmailSender({
       client,
       region: await client.config.region(),
       connections,
       replyTokens: await replyTokensFrom(secret),
       configurationSet: environment.SES_CONFIGURATION_SET,
-    })(message);
+    });
+    return send(message);
+  };
   const sms = createTwilioSender({
     fetch,
     connections,

@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { $Commit, type Commit, fromHead } from '#adapters/dynamodb/conversation-items.ts';
+import { type Commit, fromCommit, fromHead } from '#adapters/dynamodb/conversation-items.ts';
 import { fromItem, type Item } from '#adapters/dynamodb/table.ts';
 import { $Agent, type Agent } from '#domain/agents/agent.ts';
 import type { Conversation } from '#domain/conversations/conversation.ts';
@@ -29,7 +29,8 @@ const commitsIn = (records: readonly DynamoDBRecord[]): readonly Commit[] =>
   records
     .filter((record) => record.eventName === 'INSERT' && sortOf(record).startsWith('EVENT#'))
     .map(newItem)
-    .map((item) => $Commit.parse(item));
+    .filter((item) => item !== undefined)
+    .map(fromCommit);
 
 const headsIn = (records: readonly DynamoDBRecord[]): ReadonlyMap<string, Conversation> =>
   new Map(

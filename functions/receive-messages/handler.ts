@@ -1,7 +1,6 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { createEmailReader } from '#adapters/channels/email/read-email.ts';
 import { replyTokensFrom, twilioCredentials } from '#adapters/channels/secrets.ts';
 import { createMediaFetcher } from '#adapters/channels/twilio-sms/media.ts';
 import { createTwilioReader } from '#adapters/channels/twilio-sms/read-twilio-sms.ts';
@@ -44,8 +43,11 @@ function readersOf(
   const fetchMedia = createMediaFetcher({ fetch, credentialsFor: twilioCredentials(secret) });
   return {
     'twilio-sms': createTwilioReader({ connections, media: { fetchMedia, files } }),
-    'ses-email': async (envelope) =>
-      createEmailReader({ connections, files, mail, replyTokens: await replyTokensFrom(secret) })(envelope),
+    'ses-email': async (envelope) => {
+      // Loaded by the first mail: a function that only sees texts starts without it.
+      const { createEmailReader } = await import('#adapters/channels/email/read-email.ts');
+      return createEmailReader({ connections, files, mail, replyTokens: await replyTokensFrom(secret) })(envelope);
+    },
   };
 }
 

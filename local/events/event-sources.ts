@@ -48,7 +48,7 @@ export function startEventSources(needs: EventSourceNeeds): EventSources {
     const trigger: Trigger = catalogue[functionName].trigger;
     if (trigger.kind === 'stream') {
       const checkpointFile = join(needs.dataDir, 'stream.json');
-      streams.push(startStreamSource(needs, { checkpointFile, batchSize: trigger.batchSize }));
+      streams.push(startStreamSource(needs, { checkpointFile, ...trigger }));
     }
     if (trigger.kind !== 'sqs') continue;
     for (const queue of trigger.queues) {

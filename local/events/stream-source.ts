@@ -1,9 +1,20 @@
 import { z } from 'zod';
+import type { Trigger } from '#functions/catalogue.ts';
 import { readJson, writeJson } from '../emulators/durable-file.ts';
 import type { LocalDynamoDb } from '../emulators/dynamodb/start-dynamodb.ts';
+import type { StreamRecord } from '../emulators/dynamodb/stream.ts';
 import { type DeliveryNeeds, type EventSource, untilDone } from './delivery.ts';
 
+type StreamTrigger = Extract<Trigger, { kind: 'stream' }>;
+
 const $Checkpoint = z.object({ sequence: z.string() });
+
+/** As the filter of the event source does. */
+const wakes = ({ dynamodb }: StreamRecord, sortKeysBeginWith: readonly string[]): boolean =>
+  sortKeysBeginWith.some((prefix) => dynamodb.Keys?.sk?.S?.startsWith(prefix));
+
+/** Once, and twice now and then, as in AWS. */
+const timesOf = ({ dice, duplicates }: DeliveryNeeds): number => (dice.hits(duplicates) ? 2 : 1);
 
 export type StreamSource = EventSource & {
   /** Everything that was written has been handed over. */
@@ -16,7 +27,7 @@ export type StreamSource = EventSource & {
  */
 export function startStreamSource(
   needs: DeliveryNeeds & { readonly dynamoDb: LocalDynamoDb },
-  options: { readonly checkpointFile: string; readonly batchSize: number },
+  options: { readonly checkpointFile: string } & Pick<StreamTrigger, 'batchSize' | 'sortKeysBeginWith'>,
 ): StreamSource {
   const { dynamoDb, clock } = needs;
   const stopping = new AbortController();
@@ -29,9 +40,10 @@ export function startStreamSource(
     const records = await dynamoDb.readStream(reached, options.batchSize);
     const last = records.at(-1);
     if (!last) return false;
+    const Records = records.filter((record) => wakes(record, options.sortKeysBeginWith));
     await untilDone(async () => {
-      await needs.functions.invoke('publishEvents', { Records: records });
-      if (needs.dice.hits(needs.duplicates)) await needs.functions.invoke('publishEvents', { Records: records });
+      for (let times = timesOf(needs); times > 0 && Records.length > 0; times -= 1)
+        await needs.functions.invoke('publishEvents', { Records });
       reached = last.dynamodb.SequenceNumber;
       writeJson(options.checkpointFile, { sequence: reached });
     }, stopping.signal);

@@ -63,13 +63,16 @@ describe('choosing the engine', () => {
   });
 
   it.each([
-    { why: 'first message', text: question, hints: first, answer: anAnalysis() },
     { why: 'complaint words', text: 'I want my refund', hints: later, answer: anAnalysis() },
     { why: 'embedded engine unsure', text: question, hints: later, answer: unsure },
     { why: 'embedded engine unsure', text: question, hints: later, answer: anAnalysis({ language: 'und' }) },
   ])('asks Comprehend in hybrid mode and says why: $why', async ({ why, text, hints, answer }) => {
     const analysis = await analyseInTime(needs('hybrid', { embedded: says(answer) }), text, hints);
     expect(analysis).toEqual({ ...fromComprehend, reason: `${why}; Comprehend read it` });
+  });
+
+  it('does not pay for what the embedded engine is sure of, first message or not', async () => {
+    expect(await analyseInTime(needs('hybrid'), question, first)).toEqual(anAnalysis());
   });
 
   it('does not pay Comprehend for a text too short to tell its language', async () => {
@@ -88,7 +91,7 @@ describe('when an engine fails', () => {
   it.each(['comprehend', 'hybrid'] as const)(
     'waits no longer than the time limit for Comprehend in %s mode',
     async (mode) => {
-      const analysis = await analyseInTime(needs(mode, { comprehend: neverAnswers }), question, first);
+      const analysis = await analyseInTime(needs(mode, { comprehend: neverAnswers }), 'I want my refund', first);
       expect(analysis.engine).toBe('embedded');
       expect(analysis.reason).toMatch(/Comprehend did not answer within 20 ms; embedded engine used$/);
     },

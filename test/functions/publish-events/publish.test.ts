@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Commit, toCommit } from '#adapters/dynamodb/conversation-items.ts';
+import { fromCommit, toCommit } from '#adapters/dynamodb/conversation-items.ts';
 import type { QueueMessage } from '#adapters/sqs/send-to-queue.ts';
 import type { Socket } from '#domain/agents/realtime.ts';
 import type { Conversation } from '#domain/conversations/conversation.ts';
@@ -48,8 +48,7 @@ const nothing: Saved = { commits: [], heads: new Map(), agents: [] };
 /** One decision as the stream tells it. */
 function saved(before: Conversation | undefined, ...drafts: readonly Draft[]) {
   const change = aChange(before, drafts.length > 0 ? { drafts } : {});
-  const { pk, sk, conversationId, version, events } = toCommit(change) as unknown as Commit;
-  return { commit: { pk, sk, conversationId, version, events }, after: change.after };
+  return { commit: fromCommit(toCommit(change)), after: change.after };
 }
 const batch = (...all: readonly ReturnType<typeof saved>[]): Partial<Saved> => ({
   commits: all.map(({ commit }) => commit),
