@@ -41,7 +41,12 @@ module.exports = {
       from: from('^lib/'),
       to: {
         path: ['^functions/', '^adapters/', '^domain/', '^local/', '^web/', '^test/'],
-        pathNot: ['^functions/catalogue\\.ts$', '^adapters/dynamodb/table-shape\\.ts$', '^adapters/dynamodb/access-patterns\\.ts$', '^domain/agents/agent\\.ts$'],
+        pathNot: [
+          '^functions/catalogue\\.ts$',
+          '^adapters/dynamodb/table-shape\\.ts$',
+          '^adapters/dynamodb/access-patterns\\.ts$',
+          '^domain/agents/agent\\.ts$',
+        ],
       },
     },
     {
