@@ -89,4 +89,15 @@ describe('an agent at the console', { timeout: 90_000 }, () => {
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await seriousFindings(page)).toStrictEqual([]);
   });
+
+  it('signs out, and is asked who it is the next time', async () => {
+    await page
+      .getByRole('button', { name: /Sam Ortiz/ })
+      .last()
+      .click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: /Rita Cole/ }).waitFor();
+  });
 });

@@ -108,7 +108,9 @@ describe('the console in a browser', { timeout: 60_000 }, () => {
     await reply().press('Control+Enter');
     await page.getByRole('button', { name: 'Send anyway' }).click();
     await expect.poll(() => alert.count()).toBe(0);
-    const [first, , last] = server.changes.filter(({ path }) => path.endsWith('/replies'));
+    const replies = () => server.changes.filter(({ path }) => path.endsWith('/replies'));
+    await expect.poll(() => replies().length).toBe(3);
+    const [first, , last] = replies();
     expect(last?.body).toMatchObject({ lastSeenEventId: 'sam-1' });
     expect(last?.key).not.toBe(first?.key);
   });

@@ -37,7 +37,10 @@ export const createSession = (config: Config): Session => {
     },
     signOut: async () => {
       try {
-        await manager.signoutRedirect();
+        // Beyond OpenID Connect: the two by which Cognito's sign-out page knows where to return.
+        await manager.signoutRedirect({
+          extraQueryParams: { client_id: config.clientId, logout_uri: `${location.origin}/` },
+        });
       } catch {
         // The issuer names no end of session (or is not there): at least this tab forgets.
         await manager.removeUser();
