@@ -1,6 +1,8 @@
 import type { DeliveryStatus, Failure, OutboundMessage, SendMessage, SendOutcome } from '../channels/delivery.ts';
 import { type Clock, instant } from '../kernel/clock.ts';
 import type { IdFrom } from '../kernel/ids.ts';
+import type { Settings } from '../routing/ports.ts';
+import { termsOf } from '../routing/terms.ts';
 import { type Decided, decideAndSave, existing } from './decide-and-save.ts';
 import type { EventOf } from './events.ts';
 import { claimKey } from './find-conversation.ts';
@@ -9,6 +11,7 @@ import { type DeliveryNews, recordDelivery } from './record-delivery.ts';
 
 export type DeliveryNeeds = {
   readonly conversations: ConversationStore;
+  readonly settings: Settings;
   readonly send: SendMessage;
   readonly idFrom: IdFrom;
   readonly now: Clock;
@@ -52,8 +55,10 @@ async function note(needs: DeliveryNeeds, order: Order, news: News): Promise<Dec
   const origin = { commitId, at: instant(needs.now()), by: { kind: 'parley', rule: 'delivery' } as const };
   const ids = [news.providerId, news.rfcMessageId].filter((id) => id !== undefined);
   const claims: readonly Claim[] = ids.map((id) => ({ key: claimKey({ channel, connectionId }, id), messageId }));
-  return decideAndSave(needs, { id: order.conversationId, commitId }, (found) => {
-    const events = recordDelivery(existing(found, order.conversationId), { origin, messageId, ...news });
+  return decideAndSave(needs, { id: order.conversationId, commitId }, async (found) => {
+    const state = existing(found, order.conversationId);
+    const terms = await termsOf(needs.settings, state.queueId);
+    const events = recordDelivery(state, { origin, messageId, ...news }, terms);
     return { events, claims };
   });
 }

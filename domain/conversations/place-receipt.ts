@@ -2,6 +2,8 @@ import type { Channel } from '../channels/channel.ts';
 import type { Receipt } from '../channels/delivery.ts';
 import { type Clock, instant } from '../kernel/clock.ts';
 import type { IdFrom } from '../kernel/ids.ts';
+import type { Settings } from '../routing/ports.ts';
+import { termsOf } from '../routing/terms.ts';
 import { decideAndSave, existing } from './decide-and-save.ts';
 import type { Origin } from './facts.ts';
 import { claimKey } from './find-conversation.ts';
@@ -18,7 +20,12 @@ async function sentAs(conversations: ConversationStore, channel: Channel, { conn
  * `unknown`: no message has this id (yet): a receipt can overtake the answer to our send.
  */
 export async function placeReceipt(
-  needs: { readonly conversations: ConversationStore; readonly idFrom: IdFrom; readonly now: Clock },
+  needs: {
+    readonly conversations: ConversationStore;
+    readonly settings: Settings;
+    readonly idFrom: IdFrom;
+    readonly now: Clock;
+  },
   channel: Channel,
   receipt: Receipt,
 ): Promise<'placed' | 'unknown'> {
@@ -30,9 +37,11 @@ export async function placeReceipt(
     at: instant(needs.now()),
     by: { kind: 'parley', rule: 'provider-receipt' },
   };
-  await decideAndSave(needs, { id: conversationId, commitId: origin.commitId }, (found) => {
+  await decideAndSave(needs, { id: conversationId, commitId: origin.commitId }, async (found) => {
     const state = existing(found, conversationId);
-    return { events: recordDelivery(state, { origin, messageId, status: receipt.status, failure: receipt.failure }) };
+    const { status, failure } = receipt;
+    const terms = await termsOf(needs.settings, state.queueId);
+    return { events: recordDelivery(state, { origin, messageId, status, failure }, terms) };
   });
   return 'placed';
 }

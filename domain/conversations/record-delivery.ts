@@ -1,7 +1,8 @@
 import { type DeliveryStatus, type Failure, mayBecome } from '../channels/delivery.ts';
+import { deadlineFrom, deadlineReason, type Terms } from '../escalation/deadlines.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationEvent } from './events.ts';
-import { facts, type Origin } from './facts.ts';
+import { type Attributed, byRule, type Draft, facts, type Origin } from './facts.ts';
 
 export type DeliveryNews = {
   readonly origin: Origin;
@@ -12,10 +13,33 @@ export type DeliveryNews = {
   readonly rfcMessageId?: string | undefined;
 };
 
+const neverArrives: ReadonlySet<DeliveryStatus> = new Set(['failed', 'undeliverable']);
+
+/** Nobody has said anything since this answer of ours. */
+const isLastWord = (state: Conversation, messageId: string): boolean =>
+  state.lastMessage?.direction === 'out' && Object.keys(state.deliveries).at(-1) === messageId;
+
+/** The customer has no answer after all: the conversation comes back if it was closed with it, and a reply is owed again. */
+function owedAgain(state: Conversation, news: DeliveryNews, terms: Terms | undefined): readonly Attributed[] {
+  if (!neverArrives.has(news.status) || !isLastWord(state, news.messageId)) return [];
+  const reason = 'the last answer did not reach the customer';
+  const back: readonly Draft[] = state.stage.status === 'resolved' ? [{ type: 'ConversationReopened', reason }] : [];
+  const opened = back.map((draft) => byRule('undelivered', draft));
+  if (!terms || state.deadline) return opened;
+  const { commitId: id, at: setAt } = news.origin;
+  const deadline = deadlineFrom(terms, { id, kind: 'next-reply', setAt });
+  const told = `${reason}; ${deadlineReason(terms, deadline)}`;
+  return [...opened, byRule('sla', { type: 'DeadlineSet', deadline, reason: told })];
+}
+
 /** What became of a message we sent. News that would move it back, or of one settled long ago, is old and changes nothing. */
-export function recordDelivery(state: Conversation, news: DeliveryNews): readonly ConversationEvent[] {
+export function recordDelivery(
+  state: Conversation,
+  news: DeliveryNews,
+  terms: Terms | undefined,
+): readonly ConversationEvent[] {
   const before = state.deliveries[news.messageId];
   if (!before || !mayBecome(before, news.status)) return [];
   const { origin, ...rest } = news;
-  return facts(origin, [{ type: 'DeliveryChanged', ...rest }]);
+  return facts(origin, [{ type: 'DeliveryChanged', ...rest }, ...owedAgain(state, news, terms)]);
 }

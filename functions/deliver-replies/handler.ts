@@ -52,11 +52,11 @@ function sendersOf(environment: Environment, connections: ConnectionStore): Reco
 }
 
 export const { create, handler } = deployed(catalogue.deliverReplies, (environment, { now }) => {
-  const { conversations, connections } = storesOn(tableNamed(environment.TABLE_NAME));
+  const { conversations, connections, settings } = storesOn(tableNamed(environment.TABLE_NAME));
   const senders = sendersOf(environment, connections);
   return onQueue(logOf('deliver-replies'), $DeliveryOrder, async ({ body, attempt }) => {
     const { conversationId, reply } = body;
-    const needs = { conversations, send: senders[reply.channel], idFrom, now };
+    const needs = { conversations, settings, send: senders[reply.channel], idFrom, now };
     await deliverReply(needs, { conversationId, reply, attempt, attemptsAllowed: sqsQueues.outbound.maxReceiveCount });
   });
 });

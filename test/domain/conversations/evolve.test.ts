@@ -155,7 +155,7 @@ describe('what is remembered of deliveries', () => {
   it('does not grow again by late news of one forgotten', () => {
     const state = then(sentAll(aConversation(...replies(60))), aReply({ messageId: 'last' }));
     const news = { origin: anOrigin(), messageId: 'm0', status: 'read' } as const;
-    expect(recordDelivery(state, news)).toStrictEqual([]);
+    expect(recordDelivery(state, news, undefined)).toStrictEqual([]);
     const told: readonly ConversationEvent[] = facts(anOrigin(), [became('m0', 'read')]);
     expect(evolve(state.id, state, told)).toStrictEqual({ ...state, version: state.version + 1 });
   });

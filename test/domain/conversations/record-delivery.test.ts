@@ -4,12 +4,12 @@ import { type DeliveryStatus, deliveryStatuses, mayBecome } from '#domain/channe
 import type { Conversation } from '#domain/conversations/conversation.ts';
 import { evolve } from '#domain/conversations/evolve.ts';
 import { recordDelivery } from '#domain/conversations/record-delivery.ts';
-import { aConversation, anOrigin, aReply } from '#test/support/builders.ts';
+import { aConversation, aMessage, anAnalysis, anOrigin, aReply, noon, terms } from '#test/support/builders.ts';
 
 const sent = aConversation(aReply({ messageId: 'm1' }));
 
 const told = (state: Conversation, status: DeliveryStatus): Conversation => {
-  const events = recordDelivery(state, { origin: anOrigin({ commitId: status }), messageId: 'm1', status });
+  const events = recordDelivery(state, { origin: anOrigin({ commitId: status }), messageId: 'm1', status }, terms());
   return evolve(state.id, state, events) ?? state;
 };
 const endOf = (statuses: readonly DeliveryStatus[]): DeliveryStatus | undefined =>
@@ -18,20 +18,15 @@ const endOf = (statuses: readonly DeliveryStatus[]): DeliveryStatus | undefined 
 describe('news of a message that we sent', () => {
   it('is written down with its failure and ids', () => {
     const failure = { class: 'INVALID_RECIPIENT', code: '30005', reason: 'no such number' } as const;
-    const [event] = recordDelivery(sent, {
-      origin: anOrigin(),
-      messageId: 'm1',
-      status: 'failed',
-      failure,
-      providerId: 'SM1',
-    });
+    const news = { origin: anOrigin(), messageId: 'm1', status: 'failed', failure, providerId: 'SM1' } as const;
+    const [event] = recordDelivery(sent, news, terms());
     expect(event).toMatchObject({ type: 'DeliveryChanged', messageId: 'm1', status: 'failed', failure });
   });
 
   it('changes nothing the second time', () => {
     const delivered = told(sent, 'delivered');
     const again = { origin: anOrigin(), messageId: 'm1', status: 'delivered' } as const;
-    expect(recordDelivery(delivered, again)).toStrictEqual([]);
+    expect(recordDelivery(delivered, again, terms())).toStrictEqual([]);
   });
 
   it('changes nothing when it comes after newer news', () => {
@@ -45,6 +40,39 @@ describe('news of a message that we sent', () => {
   it('ends with read, undeliverable and failed', () => {
     for (const end of ['read', 'undeliverable', 'failed'] as const)
       expect(deliveryStatuses.filter((to) => mayBecome(end, to))).toStrictEqual([]);
+  });
+});
+
+describe('an answer that does not reach the customer', () => {
+  const failed = { origin: anOrigin(), messageId: 'm1', status: 'failed' } as const;
+  const kinds = (state: Conversation) => recordDelivery(state, failed, terms()).map((event) => event.type);
+
+  it('is owed again, so that somebody is told when nobody minds', () => {
+    const [, owed] = recordDelivery(sent, failed, terms());
+    expect(owed).toMatchObject({
+      type: 'DeadlineSet',
+      deadline: { kind: 'next-reply', setAt: noon },
+      reason: expect.stringContaining('did not reach the customer'),
+    });
+  });
+
+  it('brings back the conversation that was closed with it', () => {
+    const closed = aConversation(aReply({ messageId: 'm1' }), { type: 'ConversationResolved' });
+    expect(kinds(closed)).toStrictEqual(['DeliveryChanged', 'ConversationReopened', 'DeadlineSet']);
+  });
+
+  it('owes nothing when something was said since', () => {
+    const message = aMessage({ providerId: 'SM2', sentAt: '2026-11-19T12:10:00.000Z' });
+    const goneOn = aConversation(aReply({ messageId: 'm1' }), {
+      type: 'MessageReceived',
+      message,
+      analysis: anAnalysis(),
+    });
+    expect(kinds(goneOn)).toStrictEqual(['DeliveryChanged']);
+  });
+
+  it('is written down although the promise of its queue is gone', () => {
+    expect(recordDelivery(sent, failed, undefined).map((event) => event.type)).toStrictEqual(['DeliveryChanged']);
   });
 });
 
