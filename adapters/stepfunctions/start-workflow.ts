@@ -1,13 +1,5 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-
-export type WorkflowInput = {
-  readonly kind: 'deadline' | 'snooze';
-  readonly conversationId: string;
-  /** The deadline's id, or the time the snooze ends. */
-  readonly id: string;
-  /** When to look first. */
-  readonly dueAt: string;
-};
+import type { WorkflowInput } from '#domain/escalation/workflow.ts';
 
 export type StartWorkflow = (name: string, input: WorkflowInput) => Promise<void>;
 

@@ -27,10 +27,8 @@ export type Order = {
 
 /** The provider wants us to come back later; thrown so that the SQS queue hands the order out again. */
 export class DeliveryPostponed extends Error {
-  readonly afterSeconds: number;
   constructor(afterSeconds: number) {
     super(`the provider asked to try again in ${afterSeconds} s`);
-    this.afterSeconds = afterSeconds;
   }
 }
 

@@ -40,7 +40,7 @@ export async function checkDeadline(
     if (!state) return { events: [] };
     const { queue, terms } = await queueWithTerms(needs.settings, state.queueId);
     const leads = (await needs.agents.list()).filter((agent) => agent.leadsQueueIds.includes(queue.id));
-    const late = { origin: made, deadlineId, policy: terms.policy, queueName: queue.name, leads };
+    const late = { origin: made, deadlineId, policy: terms.policy, leads };
     return { events: escalate(state, late), claims: [{ key: `escalation#${made.commitId}` }] };
   });
   const now = decided.outcome === 'duplicate' ? await needs.conversations.get(conversationId) : decided.conversation;

@@ -10,7 +10,6 @@ export type Lateness = {
   readonly origin: Origin;
   readonly deadlineId: string;
   readonly policy: SlaPolicy;
-  readonly queueName: string;
   /** Leads of the conversation's queue. */
   readonly leads: readonly Agent[];
 };

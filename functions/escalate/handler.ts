@@ -1,14 +1,12 @@
-import type * as z from 'zod';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { idFrom } from '#adapters/ids.ts';
 import { checkDeadline, type EscalationNeeds, endSnooze } from '#domain/escalation/check-deadline.ts';
+import { $WorkflowInput, type WorkflowInput } from '#domain/escalation/workflow.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { deployed } from '#functions/middleware/deployed.ts';
 import { edge } from '#functions/middleware/edge.ts';
 import { logOf } from '#functions/middleware/log.ts';
-import { $WorkflowInput } from '#functions/publish-events/contract.ts';
 
-type WorkflowInput = z.infer<typeof $WorkflowInput>;
 /** Without `dueAt` the workflow ends; with it, it waits until then and asks again. */
 type WorkflowOutput = Omit<WorkflowInput, 'dueAt'> & { readonly dueAt?: string };
 

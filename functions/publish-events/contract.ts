@@ -13,12 +13,3 @@ export const $DeliveryOrder = z.object({
   conversationId: z.string(),
   reply: $ConversationEvent.refine((event) => event.type === 'ReplyWritten'),
 });
-
-/** What starts, and comes back to, the escalation workflow. */
-export const $WorkflowInput = z.object({
-  kind: z.enum(['deadline', 'snooze']),
-  conversationId: z.string(),
-  /** The deadline's id, or the time at which the snooze ends. */
-  id: z.string(),
-  dueAt: z.string(),
-});

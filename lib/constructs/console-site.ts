@@ -22,6 +22,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import { privateBucket } from '#lib/constructs/private-bucket.ts';
+import { contentSecurityPolicy } from '#lib/content-security-policy.ts';
 
 export type ConsoleSiteProps = {
   /** `https://…` of the HTTP API: the console calls it on its own origin. */
@@ -133,16 +134,3 @@ export class ConsoleSite extends Construct {
     });
   }
 }
-
-/** Styles may stand in the page because mails of customers bring theirs; scripts may not. */
-const contentSecurityPolicy = (connectsTo: readonly string[]): string =>
-  [
-    "default-src 'self'",
-    `connect-src 'self' ${connectsTo.join(' ')}`,
-    "img-src 'self' data:",
-    "style-src 'self' 'unsafe-inline'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');

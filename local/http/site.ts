@@ -2,6 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { contentSecurityPolicy } from '#lib/content-security-policy.ts';
 import { sendJson } from './http-event.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -21,16 +22,7 @@ const simulatorFolder = folder('../simulator');
 
 /** The headers of the deployed console: see lib/constructs/console-site.ts. */
 const headersFor = (connectsTo: readonly string[]): Readonly<Record<string, string>> => ({
-  'content-security-policy': [
-    "default-src 'self'",
-    `connect-src 'self' ${connectsTo.join(' ')}`,
-    "img-src 'self' data:",
-    "style-src 'self' 'unsafe-inline'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  'content-security-policy': contentSecurityPolicy(connectsTo),
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',

@@ -22,7 +22,6 @@ const late = (time: string, overrides: Partial<Lateness> = {}): Lateness => ({
   origin: anOrigin({ commitId: 'late', at: at(time), by: { kind: 'parley', rule: 'escalation' } }),
   deadlineId: 'd1',
   policy: aPolicy(),
-  queueName: 'Billing',
   leads: [lead],
   ...overrides,
 });
