@@ -25,7 +25,7 @@ module.exports = {
       from: from('^functions/(?!middleware/)((?:webhooks/)?[^/]+)/'),
       to: {
         path: '^functions/(?!middleware/)(?:webhooks/)?[^/]+/',
-        pathNot: ['^functions/$1/', '/contract\\.ts$'],
+        pathNot: ['^functions/$1/', 'contract\\.ts$'],
       },
     },
     {
@@ -42,7 +42,7 @@ module.exports = {
       to: {
         path: ['^functions/', '^adapters/', '^domain/', '^local/', '^web/', '^test/'],
         pathNot: [
-          '^functions/catalogue\\.ts$',
+          '^functions/(catalogue|channel-functions|function-row|sqs-queues)\\.ts$',
           '^adapters/dynamodb/table-shape\\.ts$',
           '^adapters/dynamodb/access-patterns\\.ts$',
           '^domain/agents/agent\\.ts$',
@@ -55,7 +55,7 @@ module.exports = {
       from: from('^web/'),
       to: {
         path: ['^functions/', '^adapters/', '^lib/', '^local/', '^test/', '^domain/'],
-        pathNot: ['/contract\\.ts$', '^domain/'],
+        pathNot: ['contract\\.ts$', '^domain/'],
       },
     },
     {
