@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { $Channel } from './channel.ts';
+import { $Part } from './part.ts';
 
 export const $Attachment = z.object({
   id: z.string(),
@@ -13,12 +14,26 @@ export const $Attachment = z.object({
 });
 export type Attachment = z.infer<typeof $Attachment>;
 
-export const $Sender = z.object({
-  /** E.164 phone number, or mail address with its domain in lower case. */
+/** A further address that the channel proves to be the same person's: the phone number behind a WhatsApp id, a signed-in visitor's mail address. */
+export const $Alias = z.object({
+  channel: $Channel,
   address: z.string(),
+  /** As in `$Sender`. */
+  scope: z.string().optional(),
+});
+export type Alias = z.infer<typeof $Alias>;
+
+export const $Sender = z.object({
+  /** What an answer is sent to. E.164 phone number, mail address with its domain in lower case, or the provider's id of the person. */
+  address: z.string().min(1),
+  /** Within what the address is unique: absent for phone numbers and mail addresses, else the provider's account (page, bot, workspace). */
+  scope: z.string().optional(),
   name: z.string().optional(),
+  /** The name that people see and may change: `@jo`. Never an identity. */
+  handle: z.string().optional(),
   /** False when the channel cannot vouch for the address (mail whose DMARC did not pass): a claim, not an identity. */
   verified: z.boolean(),
+  aliases: z.array($Alias).optional(),
 });
 export type Sender = z.infer<typeof $Sender>;
 
@@ -44,13 +59,23 @@ export const $InboundMessage = z.object({
   /** Provider's time if it gives one, else when we received it. Decides the order on screen. */
   sentAt: z.iso.datetime(),
   subject: z.string().optional(),
-  /** What the customer wrote, quoted text folded away. */
+  /** What the customer wrote, quoted text folded away. Empty for a message that is only a file, a place, a call. */
   text: z.string(),
   /** The whole text when part of it was folded away. */
   fullText: z.string().optional(),
   /** Key of the untouched HTML part in the attachments bucket. */
   htmlKey: z.string().optional(),
   attachments: z.array($Attachment).default([]),
+  /** What is neither text nor file: a place, a contact, a button pressed, a call. */
+  parts: z.array($Part).optional(),
+  /** Provider id of the message that this one quotes or answers. */
+  quotes: z.string().optional(),
+  /** The provider's thread (a Slack thread, the comments under one comment, a review, a call): everything in it is one conversation. */
+  thread: z.string().optional(),
+  /** Everybody can read it, and an answer too: a comment, a mention, a review. */
+  isPublic: z.literal(true).optional(),
+  /** Handed back with the answer, where the provider wants that (LINE's reply token); short-lived. */
+  answerToken: z.string().optional(),
   /** Why this is automatic mail (a rule of RFC 3834 or practice); never answered automatically, starts no deadline. */
   automatic: z.string().optional(),
   email: $EmailHeaders.optional(),
