@@ -7,8 +7,8 @@ import { aCustomer, aMail, aMessage, noon } from '#test/support/builders.ts';
 const known = () => {
   const memory = emptyMemory();
   memory.customers.set('amara', aCustomer());
-  memory.identities.set('sms#global#+15550100', {
-    channel: 'sms',
+  memory.identities.set('phone#global#+15550100', {
+    kind: 'phone',
     scope: 'global',
     value: '+15550100',
     verified: true,
