@@ -12,6 +12,11 @@ export const $Agent = z.object({
   id: z.string().min(1).max(128),
   name: z.string().min(1).max(100),
   email: z.string().max(320).optional(),
+  /** Rings when a customer calls; E.164. Who has none is not rung. */
+  phone: z
+    .string()
+    .regex(/^\+[1-9]\d{5,14}$/, 'a phone number in E.164, such as +4930123456')
+    .optional(),
   presence: $Presence,
   /** Conversations at once; never exceeded. */
   capacity: z.number().int().min(0).max(100),

@@ -19,6 +19,15 @@ export const $Stage = z.discriminatedUnion('status', [
   z.object({ status: z.literal('resolved'), at: z.iso.datetime() }),
 ]);
 
+export const $Task = z.object({
+  id: z.string(),
+  what: z.literal('call-back'),
+  /** Whom to call, as the channel gave it. */
+  to: z.string(),
+  at: z.iso.datetime(),
+});
+export type Task = z.infer<typeof $Task>;
+
 export const $Conversation = z.object({
   id: z.string(),
   /** Grows by one with every decision; guards against two decisions on the same state. */
@@ -55,16 +64,30 @@ export const $Conversation = z.object({
     .optional(),
   /** Delivery of the outbound messages that may still change, by message id. */
   deliveries: z.record(z.string(), $DeliveryStatus),
-  /** Where a reply goes, from the customer's latest message. */
+  /** Where a reply goes, from the customer's latest message that can be answered in writing. */
   replyTo: z
     .object({
       address: z.string(),
+      scope: z.string().optional(),
       cc: z.array(z.string()),
       subject: z.string().optional(),
       messageId: z.string().optional(),
       references: z.array(z.string()),
+      /** Provider id of the message that a reply answers. */
+      answers: z.string().optional(),
+      thread: z.string().optional(),
+      isPublic: z.literal(true).optional(),
+      answerToken: z.string().optional(),
+      /** When the customer wrote it; decides about windows. */
+      heardAt: z.iso.datetime().optional(),
     })
     .optional(),
+  /** What has to be done besides answering: call back. */
+  tasks: z.array($Task).optional(),
+  /** The conversation that this one was joined into; nothing more happens here. */
+  joinedInto: z.string().optional(),
+  /** Conversations that were joined into this one; shown as part of it. */
+  joinedFrom: z.array(z.string()).optional(),
   optedOut: z.boolean(),
 });
 /** A conversation as it stands: the sum of its events. */

@@ -11,7 +11,8 @@ export type Decision = {
   readonly events: readonly ConversationEvent[];
   readonly claims?: readonly Claim[];
   readonly customer?: Change['customer'];
-  readonly identity?: Change['identity'];
+  readonly identities?: Change['identities'];
+  readonly rewritten?: Change['rewritten'];
 };
 
 export type Decided = {
@@ -30,7 +31,7 @@ export async function saveDecision(
   if (decision.events.length === 0 && before) return { outcome: 'unchanged', conversation: before, events: [] };
   const after = evolve(commit.id, before, decision.events);
   if (!after) throw new Error(`decision ${commitId} opens no conversation`);
-  const { events, customer, identity } = decision;
+  const { events, customer, identities, rewritten } = decision;
   const outcome = await conversations.save({
     commitId,
     before,
@@ -38,7 +39,8 @@ export async function saveDecision(
     events,
     claims: decision.claims ?? [],
     customer,
-    identity,
+    identities,
+    rewritten,
   });
   switch (outcome) {
     case 'saved':

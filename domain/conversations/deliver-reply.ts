@@ -7,7 +7,7 @@ import { type Decided, decideAndSave, existing } from './decide-and-save.ts';
 import type { EventOf } from './events.ts';
 import { claimKey } from './find-conversation.ts';
 import type { Claim, ConversationStore } from './ports.ts';
-import { type DeliveryNews, recordDelivery } from './record-delivery.ts';
+import { type MessageNews, recordDelivery } from './record-delivery.ts';
 
 export type DeliveryNeeds = {
   readonly conversations: ConversationStore;
@@ -25,38 +25,37 @@ export type Order = {
   readonly attemptsAllowed: number;
 };
 
-/** The provider wants us to come back later; thrown so that the SQS queue hands the order out again. */
+/** The provider wants us to come back later; thrown so that the SQS queue hands the order out again then. */
 export class DeliveryPostponed extends Error {
+  readonly afterSeconds: number;
   constructor(afterSeconds: number) {
     super(`the provider asked to try again in ${afterSeconds} s`);
+    this.afterSeconds = afterSeconds;
   }
 }
 
-const outbound = (order: Order): OutboundMessage => ({
-  conversationId: order.conversationId,
-  messageId: order.reply.messageId,
-  connectionId: order.reply.connectionId,
-  to: order.reply.to,
-  cc: order.reply.cc,
-  text: order.reply.text,
-  subject: order.reply.subject,
-  inReplyTo: order.reply.inReplyTo,
-  references: order.reply.references,
-  automatic: false,
-});
+function outbound({ conversationId, reply }: Order): OutboundMessage {
+  const { id: _id, at: _at, by: _by, type: _type, authorName: _name, attachments = [], ...message } = reply;
+  return { ...message, conversationId, attachments, automatic: false };
+}
 
-type News = Omit<DeliveryNews, 'origin' | 'messageId'>;
+type OtherNames = Extract<SendOutcome, { status: 'sent' }>['otherNames'];
+type News = Omit<MessageNews, 'messageId'> & { readonly otherNames?: OtherNames };
 
-async function note(needs: DeliveryNeeds, order: Order, news: News): Promise<Decided> {
-  const { messageId, connectionId, channel } = order.reply;
+async function note(needs: DeliveryNeeds, order: Order, { otherNames = [], ...news }: News): Promise<Decided> {
+  const { messageId, connectionId } = order.reply;
   const commitId = needs.idFrom('delivery', messageId, news.status, String(order.attempt));
   const origin = { commitId, at: instant(needs.now()), by: { kind: 'parley', rule: 'delivery' } as const };
   const ids = [news.providerId, news.rfcMessageId].filter((id) => id !== undefined);
-  const claims: readonly Claim[] = ids.map((id) => ({ key: claimKey({ channel, connectionId }, id), messageId }));
+  const names = [...ids.map((providerId) => ({ connectionId, providerId })), ...otherNames];
+  const claims: readonly Claim[] = names.map((name) => ({
+    key: claimKey(name.connectionId, name.providerId),
+    messageId,
+  }));
   return decideAndSave(needs, { id: order.conversationId, commitId }, async (found) => {
     const state = existing(found, order.conversationId);
     const terms = await termsOf(needs.settings, state.queueId);
-    const events = recordDelivery(state, { origin, messageId, ...news }, terms);
+    const events = recordDelivery(state, { origin, news: [{ messageId, ...news }] }, terms);
     return { events, claims };
   });
 }
@@ -71,7 +70,12 @@ const uncertain: Failure = {
 function newsOf(outcome: SendOutcome, order: Order): News {
   switch (outcome.status) {
     case 'sent':
-      return { status: 'sent', providerId: outcome.providerId, rfcMessageId: outcome.rfcMessageId };
+      return {
+        status: 'sent',
+        providerId: outcome.providerId,
+        rfcMessageId: outcome.rfcMessageId,
+        otherNames: outcome.otherNames,
+      };
     case 'failed':
       return { status: 'failed', failure: outcome.failure };
     case 'ambiguous':

@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { $Analysis } from '../analysis/analyser.ts';
 import { $Channel } from '../channels/channel.ts';
-import { $DeliveryStatus, $Failure } from '../channels/delivery.ts';
-import { $InboundMessage } from '../channels/inbound-message.ts';
+import { $DeliveryStatus, $Failure, $Target, $TemplateUse } from '../channels/delivery.ts';
+import { $Attachment, $InboundMessage } from '../channels/inbound-message.ts';
+import { $MessageChange } from '../channels/message-update.ts';
 import { $Deadline } from '../escalation/policy.ts';
+import { $Task } from './conversation.ts';
+import { $Interaction } from './interaction.ts';
 import { $Priority } from './priority.ts';
 
 /** Who did it: a person, the customer, or Parley by a rule it names. */
@@ -31,20 +34,67 @@ export const $ConversationEvent = z.discriminatedUnion('type', [
     /** The customer had asked before not to be written to on this channel. */
     optedOut: z.boolean().optional(),
   }),
-  z.object({ ...base, type: z.literal('MessageReceived'), message: $InboundMessage, analysis: $Analysis.optional() }),
+  z.object({
+    ...base,
+    type: z.literal('MessageReceived'),
+    message: $InboundMessage,
+    analysis: $Analysis.optional(),
+    /** The customer unsent it: text, files and parts were deleted here too. */
+    deletedAt: z.iso.datetime().optional(),
+    /** Why it belongs here, where it came by another channel than the conversation had. */
+    placedBecause: z.string().optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('MessageUpdated'),
+    /** The `MessageReceived`, `ReplyWritten` or `SentElsewhere` that it is about. */
+    aboutEventId: z.string(),
+    change: $MessageChange,
+    /** In place of a subject that had been taken from the message. */
+    subject: z.string().optional(),
+  }),
+  z.object({
+    ...base,
+    type: z.literal('SentElsewhere'),
+    channel: $Channel,
+    connectionId: z.string(),
+    providerId: z.string(),
+    sentAt: z.iso.datetime(),
+    text: z.string(),
+    attachments: z.array($Attachment),
+    tool: z.string().optional(),
+  }),
+  z.object({
+    ...because,
+    type: z.literal('ConsentChanged'),
+    channel: $Channel,
+    to: z.enum(['stop', 'start']),
+    extent: z.enum(['everything', 'marketing']),
+  }),
+  z.object({ ...base, type: z.literal('InteractionLogged'), interaction: $Interaction, authorName: z.string() }),
+  z.object({ ...because, type: z.literal('TaskAdded'), task: $Task }),
+  z.object({ ...base, type: z.literal('TaskDone'), taskId: z.string() }),
+  z.object({ ...because, type: z.literal('ConversationJoined'), fromConversationId: z.string() }),
+  z.object({ ...because, type: z.literal('JoinedIntoOther'), intoConversationId: z.string() }),
+  z.object({
+    ...because,
+    type: z.literal('MessagesMoved'),
+    eventIds: z.array(z.string()),
+    toConversationId: z.string(),
+  }),
   z.object({ ...because, type: z.literal('PriorityChanged'), from: $Priority, to: $Priority }),
   z.object({
     ...base,
     type: z.literal('ReplyWritten'),
     messageId: z.string(),
     text: z.string(),
-    channel: $Channel,
-    connectionId: z.string(),
-    to: z.string(),
+    ...$Target.shape,
     cc: z.array(z.string()),
     subject: z.string().optional(),
     inReplyTo: z.string().optional(),
     references: z.array(z.string()),
+    attachments: z.array($Attachment).optional(),
+    template: $TemplateUse.optional(),
     /** The author's name as the customer and colleagues see it. */
     authorName: z.string(),
   }),

@@ -2,9 +2,10 @@ import { mayBecome } from '../channels/delivery.ts';
 import type { InboundMessage } from '../channels/inbound-message.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationEvent, EventOf } from './events.ts';
+import { managed, resolvedAt } from './evolve-management.ts';
+import { changedMessage } from './message-changes.ts';
+import { previewOf } from './preview.ts';
 
-/** Characters of a message that lists show. */
-const previewLength = 120;
 /** Outbound messages whose delivery is remembered on the head; older ones that have left settled long ago. */
 const deliveriesKept = 20;
 
@@ -18,8 +19,6 @@ function remembered(deliveries: Deliveries): Deliveries {
     entries.filter(([, status], position) => position >= forgettable || status === 'queued' || status === 'sending'),
   );
 }
-
-const preview = (text: string): string => [...text.replace(/\s+/g, ' ').trim()].slice(0, previewLength).join('');
 
 const later = (one: string, other: string): string => (one > other ? one : other);
 
@@ -49,24 +48,45 @@ const optedOutAfter = (before: boolean, message: InboundMessage): boolean => {
 
 const replyToOf = (message: InboundMessage): Conversation['replyTo'] => ({
   address: message.email?.replyTo ?? message.sender.address,
+  scope: message.sender.scope,
   cc: message.email?.cc ?? [],
   subject: message.subject,
   messageId: message.email?.messageId,
   references: message.email?.references ?? [],
+  answers: message.channel === 'email' ? undefined : message.providerId,
+  thread: message.thread,
+  isPublic: message.isPublic,
+  answerToken: message.answerToken,
+  heardAt: message.channel === 'email' ? undefined : message.sentAt,
 });
+
+/** A call is not answered in writing: the address that can be written to stays. */
+const isSpoken = (message: InboundMessage): boolean => message.channel === 'voice' || message.channel === 'video';
+
+/** Where a reply goes after this message: to where it came from, unless a machine or a phone sent it. */
+function answerable(
+  state: Conversation,
+  message: InboundMessage,
+  isNewest: boolean,
+): Pick<Conversation, 'replyTo' | 'channel' | 'connectionId'> {
+  const moves = isNewest && !message.automatic && !isSpoken(message);
+  const { channel, connectionId } = state.replyTo && !moves ? state : message;
+  return { channel, connectionId, replyTo: state.replyTo && !moves ? state.replyTo : replyToOf(message) };
+}
 
 function received(state: Conversation, event: EventOf<'MessageReceived'>): Conversation {
   const { message, analysis } = event;
-  const newest = !state.lastMessage || message.sentAt >= state.lastMessage.at || state.lastMessage.direction === 'out';
+  const isNewest =
+    !state.lastMessage || message.sentAt >= state.lastMessage.at || state.lastMessage.direction === 'out';
   return {
     ...state,
+    ...answerable(state, message, isNewest),
     lastActivityAt: later(state.lastActivityAt, event.at),
     language: analysis && analysis.language !== 'und' ? analysis.language : state.language,
     sentiment: analysis?.sentiment ?? state.sentiment,
     optedOut: optedOutAfter(state.optedOut, message),
-    replyTo: newest && !message.automatic ? replyToOf(message) : (state.replyTo ?? replyToOf(message)),
-    lastMessage: newest
-      ? { eventId: event.id, direction: 'in', preview: preview(message.text), at: message.sentAt }
+    lastMessage: isNewest
+      ? { eventId: event.id, direction: 'in', preview: previewOf(message), at: message.sentAt }
       : state.lastMessage,
   };
 }
@@ -75,7 +95,19 @@ const replied = (state: Conversation, event: EventOf<'ReplyWritten'>): Conversat
   ...state,
   lastActivityAt: event.at,
   deliveries: remembered({ ...state.deliveries, [event.messageId]: 'queued' }),
-  lastMessage: { eventId: event.id, direction: 'out', preview: preview(event.text), at: event.at, delivery: 'queued' },
+  lastMessage: {
+    eventId: event.id,
+    direction: 'out',
+    preview: previewOf({ text: event.text, attachments: event.attachments ?? [] }),
+    at: event.at,
+    delivery: 'queued',
+  },
+});
+
+const answeredElsewhere = (state: Conversation, event: EventOf<'SentElsewhere'>): Conversation => ({
+  ...state,
+  lastActivityAt: later(state.lastActivityAt, event.at),
+  lastMessage: { eventId: event.id, direction: 'out', preview: previewOf(event), at: event.sentAt },
 });
 
 function delivered(state: Conversation, event: EventOf<'DeliveryChanged'>): Conversation {
@@ -89,64 +121,39 @@ function delivered(state: Conversation, event: EventOf<'DeliveryChanged'>): Conv
   };
 }
 
-const assigned = (state: Conversation, event: EventOf<'ConversationAssigned'>): Conversation => ({
-  ...state,
-  holder: { kind: 'agent', agentId: event.agentId, agentName: event.agentName, since: event.at },
-  preferredAgentId: undefined,
-  declinedBy: undefined,
-});
-
-const released = (state: Conversation): Pick<Conversation, 'holder' | 'preferredAgentId'> =>
-  state.holder.kind === 'agent'
-    ? { holder: { kind: 'nobody' }, preferredAgentId: state.holder.agentId }
-    : { holder: { kind: 'nobody' }, preferredAgentId: state.preferredAgentId };
-
-const stepsAfter = (state: Conversation, deadlineId: string, level: number): Conversation['deadline'] =>
-  state.deadline?.id === deadlineId
-    ? { ...state.deadline, steps: state.deadline.steps.filter((step) => step.level > level) }
-    : state.deadline;
-
 /** What a fact makes of an existing conversation. Total: a fact has happened and cannot be refused. */
 function change(state: Conversation, event: ConversationEvent): Conversation {
   switch (event.type) {
     case 'ConversationOpened':
     case 'NoteWritten':
+    case 'MessagesMoved':
       return state;
     case 'MessageReceived':
       return received(state, event);
     case 'ReplyWritten':
       return replied(state, event);
+    case 'SentElsewhere':
+      return answeredElsewhere(state, event);
     case 'DeliveryChanged':
       return delivered(state, event);
-    case 'PriorityChanged':
-      return { ...state, priority: event.to };
-    case 'ConversationAssigned':
-      return assigned(state, event);
-    case 'ConversationUnassigned':
-      return { ...state, ...released(state), preferredAgentId: undefined, declinedBy: event.agentId };
-    case 'WaitingStarted':
-      return { ...state, holder: { kind: 'line', since: event.at } };
-    case 'ConversationTransferred':
-      return { ...state, queueId: event.toQueueId, holder: { kind: 'nobody' }, preferredAgentId: undefined };
-    case 'ConversationSnoozed':
-      return { ...state, stage: { status: 'snoozed', until: event.until } };
-    case 'ConversationWoken':
-    case 'ConversationReopened':
-      return { ...state, ...released(state), stage: { status: 'open' }, lastActivityAt: event.at };
-    case 'ConversationResolved':
-      return { ...state, stage: { status: 'resolved', at: event.at }, deadline: undefined, escalationLevel: 0 };
-    case 'DeadlineSet':
-      return { ...state, deadline: event.deadline };
-    case 'DeadlineMet':
-      return { ...state, deadline: undefined, escalationLevel: 0 };
-    case 'EscalationWarned':
-      return { ...state, deadline: stepsAfter(state, event.deadlineId, 0) };
-    case 'ConversationEscalated':
-      return {
-        ...state,
-        escalationLevel: event.level,
-        deadline: stepsAfter(state, event.deadlineId, event.level),
-      };
+    case 'MessageUpdated':
+      return changedMessage(state, event);
+    case 'ConsentChanged':
+      return event.channel === state.channel && event.extent === 'everything'
+        ? { ...state, optedOut: event.to === 'stop' }
+        : state;
+    case 'InteractionLogged':
+      return { ...state, lastActivityAt: event.at };
+    case 'TaskAdded':
+      return { ...state, tasks: [...(state.tasks ?? []), event.task] };
+    case 'TaskDone':
+      return { ...state, tasks: state.tasks?.filter((task) => task.id !== event.taskId) };
+    case 'ConversationJoined':
+      return { ...state, joinedFrom: [...(state.joinedFrom ?? []), event.fromConversationId] };
+    case 'JoinedIntoOther':
+      return { ...resolvedAt(state, event.at), joinedInto: event.intoConversationId };
+    default:
+      return managed(state, event);
   }
 }
 

@@ -1,16 +1,23 @@
+import type { Channel } from '../channels/channel.ts';
 import type { InboundMessage } from '../channels/inbound-message.ts';
 import type { Identified } from '../customers/identify-customer.ts';
+import type { RecordStore } from '../routing/ports.ts';
+import { type ContinuityRules, continuedByTopic, continuityByDefault } from './continuity.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationStore, CustomerStore } from './ports.ts';
 
-/** Hours after which a resolved conversation is over, and the next message opens another. Text messages have no thread, so sooner. */
-const reopensForHours = { sms: 72, email: 24 * 30 } as const;
+/** Hours after which a resolved conversation is over, and the next message opens another. Chats have no thread, so sooner. */
+const reopensForHours: Partial<Record<Channel, number>> = { email: 24 * 30, review: 24 * 365 };
+const reopensForHoursElsewhere = 72;
 
 /** A mail can name thousands; those that matter are at the end. */
 const referencesFollowed = 20;
 
-/** Conversations of a customer among which that of another number is looked for. */
+/** Conversations of a customer among which that of another connection or topic is looked for. */
 const lookedAt = 25;
+
+/** Conversations that were joined into others; more would be a circle. */
+const joinsFollowed = 5;
 
 export type Place =
   | {
@@ -20,14 +27,33 @@ export type Place =
     }
   | { readonly kind: 'open'; readonly reason: string };
 
-type Needs = { readonly conversations: ConversationStore; readonly customers: CustomerStore };
+type Needs = {
+  readonly conversations: ConversationStore;
+  readonly customers: CustomerStore;
+  readonly settings: { readonly continuity: RecordStore<ContinuityRules> };
+};
 
-export const claimKey = (message: { channel: string; connectionId: string }, providerId: string): string =>
-  `${message.channel}#${message.connectionId}#${providerId}`;
+/** Provider ids are unique within a connection, or made so by its reader. */
+export const claimKey = (connectionId: string, providerId: string): string => `${connectionId}#${providerId}`;
+
+/** Names a provider's thread, as if it were a message. */
+export const threadKey = (connectionId: string, thread: string): string => `${connectionId}#thread:${thread}`;
 
 const isOver = (conversation: Conversation, message: InboundMessage): boolean =>
   conversation.stage.status === 'resolved' &&
-  Date.parse(message.sentAt) - Date.parse(conversation.stage.at) > reopensForHours[message.channel] * 3_600_000;
+  Date.parse(message.sentAt) - Date.parse(conversation.stage.at) >
+    (reopensForHours[message.channel] ?? reopensForHoursElsewhere) * 3_600_000;
+
+/** The conversation, or the one it was joined into. */
+export async function conversationNow(
+  conversations: Pick<ConversationStore, 'get'>,
+  id: string,
+): Promise<Conversation | undefined> {
+  let conversation = await conversations.get(id);
+  for (let followed = 0; conversation?.joinedInto && followed < joinsFollowed; followed += 1)
+    conversation = await conversations.get(conversation.joinedInto);
+  return conversation;
+}
 
 /**
  * Only somebody who takes part may write into a conversation: ids can be guessed and forwarded. A sender nobody vouches
@@ -38,67 +64,95 @@ async function takesPart(needs: Needs, conversation: Conversation, message: Inbo
   const trusted = verified || message.replyToken === conversation.id;
   if (trusted && [conversation.replyTo?.address, ...(conversation.replyTo?.cc ?? [])].includes(address)) return true;
   const customer = await needs.customers.get(conversation.customerId);
-  return (
-    customer?.identities.some((identity) => identity.value === address && (trusted || !identity.verified)) ?? false
-  );
+  const isKnown = customer?.identities.some(({ value, verified: proven }) => value === address && (trusted || !proven));
+  return isKnown || (message.replyToken === conversation.id && (await wasLeftThere(needs, conversation.id, address)));
 }
 
-async function continuing(
-  needs: Needs,
-  message: InboundMessage,
-  found: { readonly conversationId: string; readonly reason: string },
-): Promise<Place | undefined> {
-  const conversation = await needs.conversations.get(found.conversationId);
+/** An address that the customer left in the conversation: our token reached it, so whoever brings the token back has it. */
+async function wasLeftThere(needs: Needs, id: string, address: string): Promise<boolean> {
+  const events = (await needs.conversations.history(id))?.events ?? [];
+  const parts = events.flatMap((event) => (event.type === 'MessageReceived' ? (event.message.parts ?? []) : []));
+  return parts.some((part) => part.kind === 'contact' && part.emails.includes(address));
+}
+
+type Named = { readonly conversationId: string; readonly reason: string };
+
+async function continuing(needs: Needs, message: InboundMessage, named: Named): Promise<Place | undefined> {
+  const conversation = await conversationNow(needs.conversations, named.conversationId);
   if (!conversation || !(await takesPart(needs, conversation, message))) return undefined;
   if (isOver(conversation, message)) return { kind: 'open', reason: 'its thread was resolved long ago' };
-  return { kind: 'continue', conversation, reason: found.reason };
+  return { kind: 'continue', conversation, reason: named.reason };
 }
 
 /** In order of trust: our own token in the address, In-Reply-To, then References from last to first (RFC 5322 §3.6.4). Never the subject. */
-async function ofThread(needs: Needs, message: InboundMessage): Promise<Place | undefined> {
+async function ofMailThread(needs: Needs, message: InboundMessage): Promise<Place | undefined> {
   if (message.replyToken) {
-    const place = await continuing(needs, message, {
-      conversationId: message.replyToken,
-      reason: 'answers our address for this conversation',
-    });
+    const reason = 'answers our address for this conversation';
+    const place = await continuing(needs, message, { conversationId: message.replyToken, reason });
     if (place) return place;
   }
   const named = [message.email?.inReplyTo, ...(message.email?.references ?? []).toReversed()];
   const ids = new Set(named.filter((one) => one !== undefined));
   for (const id of [...ids].slice(0, referencesFollowed)) {
-    const claimed = await needs.conversations.claimed(claimKey(message, id));
-    const found = claimed && {
-      conversationId: claimed.conversationId,
-      reason: 'answers a message of this conversation',
-    };
-    const place = found && (await continuing(needs, message, found));
+    const claimed = await needs.conversations.claimed(claimKey(message.connectionId, id));
+    const reason = 'answers a message of this conversation';
+    const place = claimed && (await continuing(needs, message, { conversationId: claimed.conversationId, reason }));
     if (place) return place;
   }
   return undefined;
 }
 
-const isOfNumber = (conversation: Conversation, message: InboundMessage): boolean =>
+/** The provider itself says which thread it is, so whoever writes there takes part. */
+async function ofProviderThread(needs: Needs, message: InboundMessage, thread: string): Promise<Place | undefined> {
+  const claimed = await needs.conversations.claimed(threadKey(message.connectionId, thread));
+  const conversation = claimed && (await conversationNow(needs.conversations, claimed.conversationId));
+  if (!conversation || isOver(conversation, message)) return undefined;
+  return { kind: 'continue', conversation, reason: 'same thread at the provider' };
+}
+
+const isOfConnection = (conversation: Conversation, message: InboundMessage): boolean =>
   conversation.channel === message.channel && conversation.connectionId === message.connectionId;
 
-/** Somebody may text two numbers of ours in turn; an answer must come from the number that was written to. */
-const ofOtherNumber = async (needs: Needs, message: InboundMessage, who: Identified) =>
-  (await needs.conversations.ofCustomer(who.customer.id, lookedAt)).find((one) => isOfNumber(one, message));
+type Arrival = {
+  readonly message: InboundMessage;
+  readonly who: Identified;
+  /** What the customer has, newest first; asked for once. */
+  readonly others: () => Promise<readonly Conversation[]>;
+};
 
-async function ofSender(needs: Needs, message: InboundMessage, who: Identified): Promise<Place | undefined> {
+/** Somebody may text two numbers of ours in turn; an answer must come from the number that was written to. */
+async function ofSender(needs: Needs, { message, who, others }: Arrival): Promise<Place | undefined> {
   if (message.channel === 'email' || !who.stored?.conversationId) return undefined;
-  const latest = await needs.conversations.get(who.stored.conversationId);
-  const conversation = latest && isOfNumber(latest, message) ? latest : await ofOtherNumber(needs, message, who);
-  if (!conversation || isOver(conversation, message)) return undefined;
-  return { kind: 'continue', conversation, reason: 'same number, conversation not over' };
+  const latest = await conversationNow(needs.conversations, who.stored.conversationId);
+  const conversation =
+    latest && isOfConnection(latest, message) ? latest : (await others()).find((one) => isOfConnection(one, message));
+  if (!conversation || conversation.joinedInto || isOver(conversation, message)) return undefined;
+  return { kind: 'continue', conversation, reason: 'same sender, conversation not over' };
+}
+
+async function ofTopic(needs: Needs, { message, who, others }: Arrival): Promise<Place | undefined> {
+  if (who.isNew || !message.sender.verified) return undefined;
+  const candidates = (await others()).filter((one) => !isOfConnection(one, message));
+  if (candidates.length === 0) return undefined;
+  const rules = (await needs.settings.continuity.get('continuity')) ?? continuityByDefault;
+  const continued = continuedByTopic(rules, message, candidates);
+  return continued && { kind: 'continue', ...continued };
 }
 
 /** The conversation that a message belongs to, or why it opens a new one. */
 export async function findConversation(needs: Needs, message: InboundMessage, who: Identified): Promise<Place> {
-  return (
-    (await ofThread(needs, message)) ??
-    (await ofSender(needs, message, who)) ?? {
-      kind: 'open',
-      reason: who.isNew ? 'first contact of a new customer' : 'no running conversation it belongs to',
-    }
-  );
+  let asked: Promise<readonly Conversation[]> | undefined;
+  const others = () => {
+    asked ??= needs.conversations.ofCustomer(who.customer.id, lookedAt);
+    return asked;
+  };
+  const arrival: Arrival = { message, who, others };
+  const { thread } = message;
+  const found =
+    (await ofMailThread(needs, message)) ??
+    (thread === undefined ? await ofSender(needs, arrival) : await ofProviderThread(needs, message, thread)) ??
+    (await ofTopic(needs, arrival));
+  if (found) return found;
+  const reason = who.isNew ? 'first contact of a new customer' : 'no running conversation it belongs to';
+  return { kind: 'open', reason };
 }

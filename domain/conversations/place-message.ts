@@ -1,5 +1,5 @@
 import type { Analysis, AnalysisHints } from '../analysis/analyser.ts';
-import type { ConnectionStore } from '../channels/channel.ts';
+import type { Channel, ConnectionStore } from '../channels/channel.ts';
 import type { InboundMessage } from '../channels/inbound-message.ts';
 import { type Identified, identifyCustomer } from '../customers/identify-customer.ts';
 import { type Clock, instant } from '../kernel/clock.ts';
@@ -9,8 +9,8 @@ import type { Settings } from '../routing/ports.ts';
 import { queueWithTerms } from '../routing/terms.ts';
 import { type Decision, saveDecision, untilDecided } from './decide-and-save.ts';
 import type { Origin } from './facts.ts';
-import { claimKey, findConversation, type Place } from './find-conversation.ts';
-import type { Claim, Claimed, ConversationStore, CustomerStore } from './ports.ts';
+import { claimKey, findConversation, type Place, threadKey } from './find-conversation.ts';
+import type { Claim, Claimed, ConversationStore, CustomerStore, IdentityChange, LedgerEntry } from './ports.ts';
 import { receiveMessage } from './receive-message.ts';
 
 export type PlacingNeeds = {
@@ -30,32 +30,45 @@ export type PlacingNeeds = {
  */
 type Names = { readonly claims: readonly Claim[]; readonly copyOf?: Claimed | undefined };
 
-async function namesOf(needs: PlacingNeeds, message: InboundMessage): Promise<Names> {
-  const first: Claim = { key: claimKey(message, message.providerId) };
+/** The first message of a provider's thread names it, so that the others find the conversation. */
+async function threadOf(needs: PlacingNeeds, message: InboundMessage): Promise<readonly Claim[]> {
+  if (message.thread === undefined) return [];
+  const key = threadKey(message.connectionId, message.thread);
+  return (await needs.conversations.claimed(key)) ? [] : [{ key, isAlias: true }];
+}
+
+async function namesOf(needs: PlacingNeeds, message: InboundMessage, ledger: LedgerEntry | undefined): Promise<Names> {
+  const first: Claim = { key: claimKey(message.connectionId, message.providerId), ledger };
   const messageId = message.email?.messageId;
-  if (!messageId || messageId === message.providerId) return { claims: [first] };
+  if (!messageId || messageId === message.providerId) return { claims: [first, ...(await threadOf(needs, message))] };
   const fingerprint = needs.idFrom('mail', message.sender.address, message.fullText ?? message.text);
-  const second: Claim = { key: claimKey(message, messageId), fingerprint, isAlias: true };
+  const second: Claim = { key: claimKey(message.connectionId, messageId), fingerprint, isAlias: true };
   const taken = await needs.conversations.claimed(second.key);
   if (!taken) return { claims: [first, second] };
   return taken.fingerprint === fingerprint ? { claims: [], copyOf: taken } : { claims: [first] };
 }
 
-/** STOP and START are remembered with the customer, beside the conversation they were written in. */
+/** Texts by two ways to one number: whoever stops the one stops the other. */
+const textChannels: readonly Channel[] = ['sms', 'rcs'];
+
+/** STOP and START are remembered with the customer, beside the conversation they were written in; so are new addresses. */
 function customerAfter(who: Identified, message: InboundMessage): Decision['customer'] {
-  const others = who.customer.optedOut.filter((channel) => channel !== message.channel);
+  const same = textChannels.includes(message.channel) ? textChannels : [message.channel];
+  const others = who.customer.optedOut.filter((channel) => !same.includes(channel));
   const asked = message.keyword === 'stop' || message.keyword === 'start';
-  if (!(who.isNew || asked)) return undefined;
-  const optedOut = message.keyword === 'stop' ? [...others, message.channel] : others;
-  return { value: { ...who.customer, optedOut }, isNew: who.isNew };
+  if (!(who.isNew || who.learned || asked)) return undefined;
+  const optedOut = asked ? [...others, ...(message.keyword === 'stop' ? same : [])] : who.customer.optedOut;
+  return { value: { ...who.customer, optedOut }, before: who.isNew ? undefined : who.known };
 }
 
-function identityAfter(who: Identified, conversationId: string): Decision['identity'] {
-  if (who.stored?.conversationId === conversationId) return undefined;
-  return { before: who.stored, after: { ...who.identity, conversationId } };
+/** An address remembers its conversation. Mail does not: it has threads, and people write about several things at once. */
+function identitiesAfter(who: Identified, message: InboundMessage, conversationId: string): readonly IdentityChange[] {
+  const aliases = who.aliases.map((after) => ({ before: undefined, after: { ...after, conversationId } }));
+  const remembers = message.channel !== 'email' && message.thread === undefined;
+  if (who.stored && (!remembers || who.stored.conversationId === conversationId)) return aliases;
+  const after = remembers ? { ...who.identity, conversationId } : who.identity;
+  return [{ before: who.stored, after }, ...aliases];
 }
-
-const addressable = (message: InboundMessage): boolean => message.channel !== 'email';
 
 async function decide(
   needs: PlacingNeeds,
@@ -76,12 +89,11 @@ async function decide(
   const { queue, terms } = await queueWithTerms(needs.settings, state?.queueId ?? connection.queueId);
   const reception = { origin, message, analysis, customer: who.customer, queue, terms, placedBecause: place.reason };
   const id = state?.id ?? origin.commitId;
-  const remembersPlace = addressable(message) || who.isNew;
   return {
     events: receiveMessage(state, reception),
     claims: arrival.claims,
     customer: customerAfter(who, message),
-    identity: remembersPlace ? identityAfter(who, id) : undefined,
+    identities: identitiesAfter(who, message, id),
   };
 }
 
@@ -94,17 +106,23 @@ function once(analyse: PlacingNeeds['analyse']): PlacingNeeds['analyse'] {
   };
 }
 
+type Arrival = { readonly message: InboundMessage; readonly ledger: LedgerEntry | undefined };
+
 type Placed = { readonly conversationId: string; readonly outcome: 'saved' | 'duplicate' | 'unchanged' };
 
 /** Sender and conversation are looked up with each attempt: whoever was quicker may have made them. */
-async function placeOnce(needs: PlacingNeeds, commitId: string, message: InboundMessage): Promise<Placed | 'again'> {
-  const { claims, copyOf } = await namesOf(needs, message);
+async function placeOnce(
+  needs: PlacingNeeds,
+  commitId: string,
+  { message, ledger }: Arrival,
+): Promise<Placed | 'again'> {
+  const { claims, copyOf } = await namesOf(needs, message, ledger);
   if (copyOf) return { conversationId: copyOf.conversationId, outcome: 'duplicate' };
   const who = await identifyCustomer(needs, message);
   const place = await findConversation(needs, message, who);
   const before = place.kind === 'continue' ? place.conversation : undefined;
   const analysis =
-    message.automatic || message.keyword
+    message.automatic || message.keyword || message.text.trim() === ''
       ? undefined
       : await needs.analyse(message.text, {
           language: before?.language ?? who.customer.language,
@@ -119,8 +137,8 @@ async function placeOnce(needs: PlacingNeeds, commitId: string, message: Inbound
 }
 
 /** Puts an inbound message where it belongs, once: customer, conversation, analysis, priority and deadline in one transaction. */
-export function placeMessage(needs: PlacingNeeds, message: InboundMessage): Promise<Placed> {
-  const commitId = needs.idFrom('message', claimKey(message, message.providerId));
+export function placeMessage(needs: PlacingNeeds, message: InboundMessage, ledger?: LedgerEntry): Promise<Placed> {
+  const commitId = needs.idFrom('message', claimKey(message.connectionId, message.providerId));
   const analyse = once(needs.analyse);
-  return untilDecided(commitId, () => placeOnce({ ...needs, analyse }, commitId, message));
+  return untilDecided(commitId, () => placeOnce({ ...needs, analyse }, commitId, { message, ledger }));
 }

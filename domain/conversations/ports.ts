@@ -1,11 +1,16 @@
-import type { Customer, Identity } from '../customers/customer.ts';
+import type { Customer, Identity, IdentityKey } from '../customers/customer.ts';
 import type { Conversation } from './conversation.ts';
 import type { ConversationEvent } from './events.ts';
 
+/** Where an item that came in is counted. */
+export type LedgerEntry = { readonly connectionId: string; readonly envelopeId: string; readonly receivedAt: string };
+
 /** Makes a source's effect happen once: whoever comes second with the same key finds it taken. */
 export type Claim = {
-  /** `<channel>#<connection>#<provider id>` for what a provider sends, `request#<agent>#<key>` for an API request. */
+  /** `<connection>#<provider id>` for what a provider sends, `request#<agent>#<key>` for an API request. */
   readonly key: string;
+  /** Counts the claim in the ledger of a connection's day. */
+  readonly ledger?: LedgerEntry | undefined;
   /** Hash of the request, so that a key used for something else is noticed. */
   readonly fingerprint?: string | undefined;
   /** A further name of the same source: if it is taken meanwhile, the decision is made again instead of being a duplicate. */
@@ -14,7 +19,12 @@ export type Claim = {
   readonly messageId?: string | undefined;
 };
 
-export type Claimed = Omit<Claim, 'isAlias'> & { readonly conversationId: string; readonly commitId: string };
+export type Claimed = Omit<Claim, 'isAlias' | 'ledger'> & {
+  /** The delivery by the provider that took it. */
+  readonly via?: string | undefined;
+  readonly conversationId: string;
+  readonly commitId: string;
+};
 
 /** One decision, saved whole or not at all: new state, facts, claims, and what must stay in step with them. */
 export type Change = {
@@ -23,8 +33,22 @@ export type Change = {
   readonly after: Conversation;
   readonly events: readonly ConversationEvent[];
   readonly claims: readonly Claim[];
-  readonly customer?: { readonly value: Customer; readonly isNew: boolean } | undefined;
-  readonly identity?: { readonly before: Identity | undefined; readonly after: Identity } | undefined;
+  /** A customer that is new, or changed from `before`. */
+  readonly customer?: CustomerChange | undefined;
+  readonly identities?: readonly IdentityChange[] | undefined;
+  /** Facts whose content a customer had deleted. */
+  readonly rewritten?: readonly Rewritten[] | undefined;
+};
+
+export type CustomerChange = { readonly value: Customer; readonly before: Customer | undefined };
+export type IdentityChange = { readonly before: Identity | undefined; readonly after: Identity };
+
+/** All facts of one earlier decision, in place of what is stored. Nothing else ever changes a fact. */
+export type Rewritten = {
+  readonly commitId: string;
+  /** Time of its first fact: part of where it lies. */
+  readonly at: string;
+  readonly events: readonly ConversationEvent[];
 };
 
 /**
@@ -62,6 +86,8 @@ export const positionOf = (conversation: Conversation): string => `${conversatio
 
 export type CustomerStore = {
   get(id: string): Promise<Customer | undefined>;
-  identity(key: Pick<Identity, 'channel' | 'scope' | 'value'>): Promise<Identity | undefined>;
+  identity(key: IdentityKey): Promise<Identity | undefined>;
   rename(id: string, name: string): Promise<void>;
+  /** Makes `from` the same customer as `into`, for good. */
+  merge(from: Customer, into: Customer): Promise<void>;
 };

@@ -3,10 +3,12 @@ import type { InboundMessage } from '../channels/inbound-message.ts';
 import type { Customer } from '../customers/customer.ts';
 import { deadlineFrom, deadlineReason, type Terms } from '../escalation/deadlines.ts';
 import type { Queue } from '../routing/queue.ts';
-import type { Conversation } from './conversation.ts';
+import type { Call } from '../voice/describe-call.ts';
+import type { Conversation, Task } from './conversation.ts';
 import { decidePriority } from './decide-priority.ts';
 import type { ConversationEvent } from './events.ts';
 import { type Attributed, byRule, type Draft, facts, type Origin } from './facts.ts';
+import { previewOf } from './preview.ts';
 
 export type Reception = {
   readonly origin: Origin;
@@ -22,7 +24,9 @@ export type Reception = {
 const subjectLength = 200;
 
 const subjectOf = (message: InboundMessage): string =>
-  [...(message.subject ?? message.text).replace(/\s+/g, ' ').trim()].slice(0, subjectLength).join('') || '(no text)';
+  [...(message.subject ?? (message.text.trim() || previewOf(message))).replace(/\s+/g, ' ').trim()]
+    .slice(0, subjectLength)
+    .join('') || '(no text)';
 
 function opening(reception: Reception): Attributed {
   const { message, customer, queue } = reception;
@@ -62,8 +66,45 @@ function reprioritised(state: Conversation, reception: Reception): readonly Attr
   return [byRule('priority', { type: 'PriorityChanged', from: state.priority, to: priority, reason })];
 }
 
+/** Calls after which the customer waits to hear from us, and why. */
+const outcomeInWords: Readonly<Record<string, string>> = {
+  missed: 'nobody answered',
+  voicemail: 'left a voicemail',
+  'call-back': 'asked to be called back',
+  abandoned: 'hung up while waiting',
+};
+
+const callIn = (message: InboundMessage) => message.parts?.find((part) => part.kind === 'call');
+
+const isSettledCall = (message: InboundMessage): boolean => {
+  const call = callIn(message);
+  return call !== undefined && outcomeInWords[call.outcome] === undefined;
+};
+
 const startsNoDeadline = (message: InboundMessage): boolean =>
-  message.automatic !== undefined || message.keyword !== undefined;
+  message.automatic !== undefined || message.keyword !== undefined || isSettledCall(message);
+
+/** Why a call wants to be returned; undefined when it does not. */
+export function callBackReason({ outcome, direction }: Call): string | undefined {
+  const words = direction === 'in' ? outcomeInWords[outcome] : undefined;
+  return words && `the customer called: ${words}`;
+}
+
+/** What to do about a call: the same task, whichever report of it comes first. */
+export const callBackTask = (message: InboundMessage, origin: Pick<Origin, 'commitId' | 'at'>): Task => ({
+  id: origin.commitId,
+  what: 'call-back',
+  to: message.sender.address,
+  at: origin.at,
+});
+
+/** A call that nobody answered becomes something to do. */
+function callingBack({ message, origin }: Reception): readonly Attributed[] {
+  const call = callIn(message);
+  const reason = call && callBackReason(call);
+  if (!reason || !message.sender.verified) return [];
+  return [byRule('missed-call', { type: 'TaskAdded', task: callBackTask(message, origin), reason })];
+}
 
 /** A reply is owed from now on, unless one is owed already or none is expected. */
 function owing(state: Conversation | undefined, reception: Reception): readonly Attributed[] {
@@ -78,8 +119,11 @@ function owing(state: Conversation | undefined, reception: Reception): readonly 
 
 /** A customer wrote: what becomes of the conversation it belongs to, or of the one it opens. */
 export function receiveMessage(state: Conversation | undefined, reception: Reception): readonly ConversationEvent[] {
-  const arrived: Draft = { type: 'MessageReceived', message: reception.message, analysis: reception.analysis };
+  const { message, analysis } = reception;
+  const movedChannel = state !== undefined && state.channel !== message.channel;
+  const placed = movedChannel ? { placedBecause: reception.placedBecause } : {};
+  const arrived: Draft = { type: 'MessageReceived', message, analysis, ...placed };
   const before = state ? comingBack(state, reception) : [opening(reception)];
   const after = state ? reprioritised(state, reception) : [];
-  return facts(reception.origin, [...before, arrived, ...after, ...owing(state, reception)]);
+  return facts(reception.origin, [...before, arrived, ...after, ...callingBack(reception), ...owing(state, reception)]);
 }

@@ -6,11 +6,14 @@ export type Choice =
   | { readonly kind: 'agent'; readonly agent: Agent; readonly reason: string }
   | { readonly kind: 'wait'; readonly reason: string };
 
+/** What is known of whom an agent is looked for. */
+export type Seeking = Pick<Conversation, 'language' | 'declinedBy' | 'preferredAgentId'>;
+
 /** `de-CH` and `de` are one language to a customer. */
 const primary = (language: string): string => language.split('-')[0]?.toLowerCase() ?? language;
 
 /** The language to be spoken; undefined when it is unknown or nobody of the queue speaks it. */
-function languageNeeded(conversation: Conversation, team: readonly Agent[]): string | undefined {
+function languageNeeded(conversation: Seeking, team: readonly Agent[]): string | undefined {
   if (!conversation.language || conversation.language === 'und') return undefined;
   const language = primary(conversation.language);
   return team.some((agent) => agent.languages.some((spoken) => primary(spoken) === language)) ? language : undefined;
@@ -70,7 +73,7 @@ function whyWaiting(queue: Queue, team: readonly Agent[], { language, declinedBy
 }
 
 /** The available agent with the queue's skills, the language and the most room; between equals, the one idle longest. */
-export function chooseAgent(conversation: Conversation, queue: Queue, agents: readonly Agent[]): Choice {
+export function chooseAgent(conversation: Seeking, queue: Queue, agents: readonly Agent[]): Choice {
   const team = agents.filter(
     (agent) => agent.queueIds.includes(queue.id) && queue.skills.every((skill) => agent.skills.includes(skill)),
   );

@@ -1,3 +1,5 @@
+import type { Template } from '../channels/template.ts';
+import type { ContinuityRules } from '../conversations/continuity.ts';
 import type { BusinessCalendar } from '../escalation/business-hours.ts';
 import type { SlaPolicy } from '../escalation/policy.ts';
 import type { Queue } from './queue.ts';
@@ -13,4 +15,6 @@ export type Settings = {
   readonly queues: RecordStore<Queue>;
   readonly policies: RecordStore<SlaPolicy>;
   readonly calendars: RecordStore<BusinessCalendar>;
+  readonly continuity: RecordStore<ContinuityRules>;
+  readonly templates: RecordStore<Template>;
 };

@@ -145,7 +145,7 @@ export const assignedTo = (agent: Agent): Draft => ({
 export function aChange(
   before: Conversation | undefined,
   overrides: { readonly id?: string; readonly origin?: Partial<Origin>; readonly drafts?: readonly Draft[] } & Partial<
-    Pick<Change, 'claims' | 'customer' | 'identity'>
+    Pick<Change, 'claims' | 'customer' | 'identities' | 'rewritten'>
   > = {},
 ): Change {
   const { id = 'conversation', origin, drafts = [opening], ...rest } = overrides;

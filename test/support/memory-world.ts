@@ -9,6 +9,8 @@ import {
 import type { Agent } from '#domain/agents/agent.ts';
 import type { Analysis } from '#domain/analysis/analyser.ts';
 import type { Connection } from '#domain/channels/channel.ts';
+import type { Template } from '#domain/channels/template.ts';
+import type { ContinuityRules } from '#domain/conversations/continuity.ts';
 import type { Conversation } from '#domain/conversations/conversation.ts';
 import { decideAndSave } from '#domain/conversations/decide-and-save.ts';
 import type { ConversationEvent } from '#domain/conversations/events.ts';
@@ -25,6 +27,8 @@ type Setup = {
   readonly policies?: readonly SlaPolicy[];
   readonly calendars?: readonly BusinessCalendar[];
   readonly connections?: readonly Connection[];
+  readonly continuity?: ContinuityRules;
+  readonly templates?: readonly Template[];
   readonly analysis?: Analysis;
 };
 
@@ -48,6 +52,8 @@ export function aWorld(setup: Setup = {}) {
       queues: memoryRecords(setup.queues ?? [aQueue()]),
       policies: memoryRecords(setup.policies ?? [aPolicy()]),
       calendars: memoryRecords(setup.calendars ?? [alwaysOpen]),
+      continuity: memoryRecords<ContinuityRules>(setup.continuity ? [setup.continuity] : []),
+      templates: memoryRecords(setup.templates ?? []),
     },
     analyse: async () => setup.analysis ?? anAnalysis(),
     idFrom,

@@ -39,7 +39,7 @@ describe('delivering a reply', () => {
     await deliver();
     expect(sent).toMatchObject([{ conversationId, messageId: 'm1', to: '+15550100', automatic: false }]);
     expect(await statuses()).toStrictEqual(['sending', 'sent']);
-    expect(await world.conversations.claimed('sms#support-sms#SM900')).toMatchObject({
+    expect(await world.conversations.claimed('support-sms#SM900')).toMatchObject({
       messageId: 'm1',
       conversationId,
     });
@@ -144,38 +144,38 @@ describe('a receipt', () => {
 
   it('moves the message it is about', async () => {
     const { world, conversationId } = await delivered();
-    expect(await placeReceipt(world, 'sms', receipt('delivered'))).toBe('placed');
+    expect(await placeReceipt(world, receipt('delivered'))).toBe('placed');
     expect((await world.conversation(conversationId)).lastMessage).toMatchObject({ delivery: 'delivered' });
     expect((await world.events(conversationId)).at(-1)?.by).toStrictEqual({ kind: 'parley', rule: 'provider-receipt' });
   });
 
   it('tells why a message did not arrive', async () => {
     const { world, conversationId } = await delivered();
-    await placeReceipt(world, 'sms', receipt('failed'));
+    await placeReceipt(world, receipt('failed'));
     expect((await world.events(conversationId)).at(-1)).toMatchObject({ status: 'failed', failure: bad });
   });
 
   it('changes nothing when it comes again, or after newer news', async () => {
     const { world, conversationId } = await delivered();
-    await placeReceipt(world, 'sms', receipt('read'));
+    await placeReceipt(world, receipt('read'));
     const before = await world.conversation(conversationId);
-    expect(await placeReceipt(world, 'sms', receipt('read'))).toBe('placed');
-    expect(await placeReceipt(world, 'sms', receipt('delivered'))).toBe('placed');
+    expect(await placeReceipt(world, receipt('read'))).toBe('placed');
+    expect(await placeReceipt(world, receipt('delivered'))).toBe('placed');
     expect(await world.conversation(conversationId)).toStrictEqual(before);
   });
 
   it('is unknown when we sent no such message', async () => {
     const { world } = await delivered();
-    expect(await placeReceipt(world, 'sms', receipt('delivered', 'SM999'))).toBe('unknown');
+    expect(await placeReceipt(world, receipt('delivered', 'SM999'))).toBe('unknown');
   });
 
   it('is unknown when it names a message of the customer', async () => {
     const { world } = await delivered();
-    expect(await placeReceipt(world, 'sms', receipt('delivered', 'SM1'))).toBe('unknown');
+    expect(await placeReceipt(world, receipt('delivered', 'SM1'))).toBe('unknown');
   });
 
-  it('is unknown on another channel', async () => {
+  it('is unknown on another connection', async () => {
     const { world } = await delivered();
-    expect(await placeReceipt(world, 'email', receipt('delivered'))).toBe('unknown');
+    expect(await placeReceipt(world, { ...receipt('delivered'), connectionId: 'support-mail' })).toBe('unknown');
   });
 });

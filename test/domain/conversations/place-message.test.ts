@@ -22,7 +22,7 @@ describe('placing the first message of somebody', () => {
       name: 'Amara',
       identities: [{ channel: 'sms', value: '+15550100', verified: true }],
     });
-    expect(await world.customers.identity({ channel: 'sms', scope: 'global', value: '+15550100' })).toMatchObject({
+    expect(await world.customers.identity({ kind: 'phone', scope: 'global', value: '+15550100' })).toMatchObject({
       customerId: conversation.customerId,
       conversationId,
     });
@@ -205,7 +205,7 @@ describe('who wrote', () => {
     const { customerId } = await world.conversation(conversationId);
     await placeMessage(world, sms('SM2', { keyword: 'stop', text: 'STOP' }));
     await placeMessage(world, sms('SM3', { keyword: 'stop', text: 'STOP' }));
-    expect((await world.customers.get(customerId))?.optedOut).toStrictEqual(['sms']);
+    expect((await world.customers.get(customerId))?.optedOut).toStrictEqual(['sms', 'rcs']);
     await placeMessage(world, sms('SM4', { keyword: 'start', text: 'START' }));
     expect((await world.customers.get(customerId))?.optedOut).toStrictEqual([]);
   });
@@ -225,7 +225,10 @@ describe('who wrote', () => {
     const { customerId } = await world.conversation(conversationId);
     await world.customers.rename(customerId, 'Amara Okafor, VIP');
     await placeMessage(world, sms('SM2', { sentAt: at('12:05'), keyword: 'stop', text: 'STOP' }));
-    expect(await world.customers.get(customerId)).toMatchObject({ name: 'Amara Okafor, VIP', optedOut: ['sms'] });
+    expect(await world.customers.get(customerId)).toMatchObject({
+      name: 'Amara Okafor, VIP',
+      optedOut: ['sms', 'rcs'],
+    });
   });
 });
 

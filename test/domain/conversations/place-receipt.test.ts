@@ -23,21 +23,21 @@ const answered = async () => {
 describe('placing a receipt', () => {
   it('is unknown while nobody knows the provider id', async () => {
     const { world } = await answered();
-    expect(await placeReceipt(world, 'sms', delivered)).toBe('unknown');
+    expect(await placeReceipt(world, delivered)).toBe('unknown');
   });
 
   it('needs no provider id when it names our message: also one whose sending nobody confirmed', async () => {
     const { world, conversationId } = await answered();
     const about = { conversationId, messageId: 'm1' };
-    expect(await placeReceipt(world, 'sms', { ...delivered, about })).toBe('placed');
+    expect(await placeReceipt(world, { ...delivered, about })).toBe('placed');
     expect((await world.conversation(conversationId)).deliveries).toStrictEqual({ m1: 'delivered' });
   });
 
   it('changes nothing the second time', async () => {
     const { world, conversationId } = await answered();
     const about = { conversationId, messageId: 'm1' };
-    await placeReceipt(world, 'sms', { ...delivered, about });
-    await placeReceipt(world, 'sms', { ...delivered, about, status: 'sent', receiptId: 'SM-ours:sent' });
+    await placeReceipt(world, { ...delivered, about });
+    await placeReceipt(world, { ...delivered, about, status: 'sent', receiptId: 'SM-ours:sent' });
     expect((await world.kinds(conversationId)).filter((kind) => kind === 'DeliveryChanged')).toHaveLength(1);
   });
 });

@@ -9,7 +9,11 @@ import { aConversation, aMessage, anAnalysis, anOrigin, aReply, noon, terms } fr
 const sent = aConversation(aReply({ messageId: 'm1' }));
 
 const told = (state: Conversation, status: DeliveryStatus): Conversation => {
-  const events = recordDelivery(state, { origin: anOrigin({ commitId: status }), messageId: 'm1', status }, terms());
+  const events = recordDelivery(
+    state,
+    { origin: anOrigin({ commitId: status }), news: [{ messageId: 'm1', status }] },
+    terms(),
+  );
   return evolve(state.id, state, events) ?? state;
 };
 const endOf = (statuses: readonly DeliveryStatus[]): DeliveryStatus | undefined =>
@@ -18,14 +22,15 @@ const endOf = (statuses: readonly DeliveryStatus[]): DeliveryStatus | undefined 
 describe('news of a message that we sent', () => {
   it('is written down with its failure and ids', () => {
     const failure = { class: 'INVALID_RECIPIENT', code: '30005', reason: 'no such number' } as const;
-    const news = { origin: anOrigin(), messageId: 'm1', status: 'failed', failure, providerId: 'SM1' } as const;
+    const one = { messageId: 'm1', status: 'failed', failure, providerId: 'SM1' } as const;
+    const news = { origin: anOrigin(), news: [one] };
     const [event] = recordDelivery(sent, news, terms());
     expect(event).toMatchObject({ type: 'DeliveryChanged', messageId: 'm1', status: 'failed', failure });
   });
 
   it('changes nothing the second time', () => {
     const delivered = told(sent, 'delivered');
-    const again = { origin: anOrigin(), messageId: 'm1', status: 'delivered' } as const;
+    const again = { origin: anOrigin(), news: [{ messageId: 'm1', status: 'delivered' }] } as const;
     expect(recordDelivery(delivered, again, terms())).toStrictEqual([]);
   });
 
@@ -44,7 +49,7 @@ describe('news of a message that we sent', () => {
 });
 
 describe('an answer that does not reach the customer', () => {
-  const failed = { origin: anOrigin(), messageId: 'm1', status: 'failed' } as const;
+  const failed = { origin: anOrigin(), news: [{ messageId: 'm1', status: 'failed' }] } as const;
   const kinds = (state: Conversation) => recordDelivery(state, failed, terms()).map((event) => event.type);
 
   it('is owed again, so that somebody is told when nobody minds', () => {

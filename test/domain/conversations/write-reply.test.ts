@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { limitsOf } from '#domain/channels/limits.ts';
+import type { Conversation } from '#domain/conversations/conversation.ts';
 import type { ConversationEvent } from '#domain/conversations/events.ts';
 import { evolve } from '#domain/conversations/evolve.ts';
 import type { Draft } from '#domain/conversations/facts.ts';
-import { holdsReply, type Reply, unseenBy, writeReply } from '#domain/conversations/write-reply.ts';
+import { holdsReply, unseenBy } from '#domain/conversations/unseen.ts';
+import { type Reply, targetOf, writeReply } from '#domain/conversations/write-reply.ts';
 import type { Queue } from '#domain/routing/queue.ts';
 import {
   aConversation,
@@ -17,15 +20,25 @@ import {
   history,
 } from '#test/support/builders.ts';
 
-const reply = (overrides: Partial<Reply> = {}): Reply => ({
-  origin: anOrigin({ commitId: 'answer', at: at('12:30') }),
-  messageId: 'answer',
-  author: anAgent(),
-  text: 'It is on its way.',
-  cc: [],
-  thenResolve: 'leave-open',
-  ...overrides,
-});
+const providerOf = { email: 'ses-email', sms: 'twilio-sms', whatsapp: 'meta-whatsapp' } as const;
+const limitsFor = ({ channel }: Conversation) =>
+  limitsOf(channel in providerOf ? providerOf[channel as keyof typeof providerOf] : 'telegram', channel);
+
+/** Maya answers, to where the customer wrote from. */
+const answer = (state: Conversation, overrides: Partial<Reply> = {}): readonly ConversationEvent[] =>
+  writeReply(state, {
+    origin: anOrigin({ commitId: 'answer', at: at('12:30') }),
+    messageId: 'answer',
+    author: anAgent(),
+    text: 'It is on its way.',
+    attachments: [],
+    cc: [],
+    target: targetOf(state),
+    limits: limitsFor(state),
+    optedOut: state.optedOut,
+    thenResolve: 'leave-open',
+    ...overrides,
+  });
 const types = (events: readonly ConversationEvent[]) => events.map((event) => event.type);
 const deadlineSet: Draft = {
   type: 'DeadlineSet',
@@ -36,7 +49,7 @@ const deadlineSet: Draft = {
 describe('answering a customer', () => {
   it('queues the message for the address the customer wrote from', () => {
     const state = aConversation(assignedTo(anAgent()));
-    const events = writeReply(state, reply());
+    const events = answer(state);
     expect(events).toMatchObject([
       { type: 'ReplyWritten', to: '+15550100', channel: 'sms', connectionId: 'support-sms', authorName: 'Maya Lindt' },
     ]);
@@ -54,7 +67,7 @@ describe('answering a customer', () => {
       ...aConversation({ type: 'MessageReceived', message, analysis: undefined }),
       channel: 'email' as const,
     };
-    expect(writeReply(state, reply({ cc: ['boss@x.example'] }))[0]).toMatchObject({
+    expect(answer(state, { cc: ['boss@x.example'] })[0]).toMatchObject({
       to: 'amara@x.example',
       cc: ['boss@x.example'],
       subject: 'Refund',
@@ -65,23 +78,20 @@ describe('answering a customer', () => {
 
   it('keeps the promise that runs', () => {
     const state = aConversation(assignedTo(anAgent()), deadlineSet);
-    const events = writeReply(state, reply());
+    const events = answer(state);
     expect(types(events)).toStrictEqual(['ReplyWritten', 'DeadlineMet']);
     expect(evolve(state.id, state, events)?.deadline).toBeUndefined();
   });
 
   it('resolves it too when asked to, once', () => {
     const state = aConversation(assignedTo(anAgent()));
-    expect(types(writeReply(state, reply({ thenResolve: 'resolve' })))).toStrictEqual([
-      'ReplyWritten',
-      'ConversationResolved',
-    ]);
+    expect(types(answer(state, { thenResolve: 'resolve' }))).toStrictEqual(['ReplyWritten', 'ConversationResolved']);
     const resolved = aConversation({ type: 'ConversationResolved' });
-    expect(types(writeReply(resolved, reply({ thenResolve: 'resolve' })))).toStrictEqual(['ReplyWritten']);
+    expect(types(answer(resolved, { thenResolve: 'resolve' }))).toStrictEqual(['ReplyWritten']);
   });
 
   it('takes a conversation that nobody has, and says why', () => {
-    expect(writeReply(aConversation(), reply())[1]).toMatchObject({
+    expect(answer(aConversation())[1]).toMatchObject({
       type: 'ConversationAssigned',
       agentId: 'maya',
       by: { kind: 'parley', rule: 'answering-takes' },
@@ -91,7 +101,7 @@ describe('answering a customer', () => {
 
   it('takes it out of the waiting line', () => {
     const waiting = aConversation({ type: 'WaitingStarted', queueId: 'billing', reason: 'nobody is free' });
-    expect(types(writeReply(waiting, reply()))).toContain('ConversationAssigned');
+    expect(types(answer(waiting))).toContain('ConversationAssigned');
   });
 
   it.each([
@@ -99,27 +109,27 @@ describe('answering a customer', () => {
     ['a colleague has it', aConversation(assignedTo(anAgent({ id: 'noah' }))), anAgent()],
     ['it is resolved', aConversation({ type: 'ConversationResolved' }), anAgent()],
   ])('leaves it where it is when %s', (_, state, author) => {
-    expect(types(writeReply(state, reply({ author })))).toStrictEqual(['ReplyWritten']);
+    expect(types(answer(state, { author }))).toStrictEqual(['ReplyWritten']);
   });
 
   it('is refused when the customer asked not to be written to', () => {
     const stop = aMessage({ providerId: 'SM2', keyword: 'stop' });
     const state = aConversation({ type: 'MessageReceived', message: stop, analysis: undefined });
-    expect(() => writeReply(state, reply())).toThrow(
+    expect(() => answer(state)).toThrow(
       expect.objectContaining({ kind: 'conflict', message: expect.stringContaining('use another channel') }),
     );
   });
 
   it('refuses copies on a channel that has none', () => {
-    expect(() => writeReply(aConversation(), reply({ cc: ['boss@x.example'] }))).toThrow(
-      expect.objectContaining({ kind: 'invalid', message: 'cc is for email; conversation conversation is on sms' }),
+    expect(() => answer(aConversation(), { cc: ['boss@x.example'] })).toThrow(
+      expect.objectContaining({ kind: 'invalid', message: 'cc is for email; this answer goes by sms' }),
     );
   });
 
   it('is refused while there is no address to answer to', () => {
     const { replyTo, ...state } = aConversation();
     expect(replyTo).toBeDefined();
-    expect(() => writeReply(state, reply())).toThrow(expect.objectContaining({ kind: 'conflict' }));
+    expect(() => answer(state)).toThrow(expect.objectContaining({ kind: 'conflict' }));
   });
 });
 
