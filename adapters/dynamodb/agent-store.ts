@@ -7,7 +7,17 @@ import { fromItem, getItem, query, type Table, toItem } from './table.ts';
 const kind = 'agent';
 
 /** Attributes that `put` sets; the load belongs to assignments, which move it in their own transactions. */
-const settable = ['name', 'email', 'presence', 'capacity', 'queueIds', 'leadsQueueIds', 'skills', 'languages'] as const;
+const settable = [
+  'name',
+  'email',
+  'phone',
+  'presence',
+  'capacity',
+  'queueIds',
+  'leadsQueueIds',
+  'skills',
+  'languages',
+] as const;
 
 function update(table: Table, agent: Agent): UpdateItemCommand {
   const given = settable.filter((name) => agent[name] !== undefined);

@@ -1,7 +1,8 @@
 import * as z from 'zod';
+import { dayOf } from '#domain/channels/ledger.ts';
 import { $Conversation, type Conversation } from '#domain/conversations/conversation.ts';
 import { $ConversationEvent, type ConversationEvent } from '#domain/conversations/events.ts';
-import type { Change, Claimed } from '#domain/conversations/ports.ts';
+import type { Change, Claimed, LedgerEntry, Rewritten } from '#domain/conversations/ports.ts';
 import { accessPatterns, indexKeys } from './access-patterns.ts';
 import { pack, unpack } from './packed.ts';
 import type { Item, Key } from './table.ts';
@@ -30,6 +31,7 @@ const $Claim = z.object({
   commitId: z.string(),
   fingerprint: z.string().optional(),
   messageId: z.string().optional(),
+  via: z.string().optional(),
 });
 
 /** Providers redeliver for days and customers answer old mail: provider ids are kept for 400 days, request keys for two. */
@@ -63,6 +65,12 @@ export function toCommit(change: Change): Item & Key {
   };
 }
 
+/** Where the facts of an earlier decision lie. */
+export const commitKey = (conversationId: string, { at, commitId }: Rewritten): Key => ({
+  pk: accessPatterns.factsOfConversation.partition(conversationId),
+  sk: accessPatterns.factsOfConversation.sort(at, commitId),
+});
+
 export function fromCommit(item: Item): Commit {
   const { pk, version, events } = $Commit.parse(item);
   return { conversationId: idOf(pk), version, events };
@@ -80,13 +88,21 @@ export const claimKeyOf = (key: string): Key => ({
   sk: accessPatterns.claim.sort(),
 });
 
+/** The claim is the ledger's line of what was placed: written with the effect, it can neither be missing nor too much. */
+const placedKeys = (key: string, { connectionId, envelopeId, receivedAt }: LedgerEntry): Item => ({
+  via: envelopeId,
+  kindPk: accessPatterns.placedOfDay.partition(connectionId, dayOf(receivedAt)),
+  kindSk: accessPatterns.placedOfDay.sort(receivedAt, key),
+});
+
 export function toClaims(change: Change): readonly (Item & Key)[] {
   const at = Date.parse(change.events[0]?.at ?? change.after.lastActivityAt);
-  return change.claims.map(({ isAlias, ...claim }) => {
+  return change.claims.map(({ isAlias, ledger, ...claim }) => {
     const days = claim.key.startsWith('request#') ? keptForDays.request : keptForDays.provider;
     return {
       ...claimKeyOf(claim.key),
       ...claim,
+      ...(ledger ? placedKeys(claim.key, ledger) : {}),
       conversationId: change.after.id,
       commitId: change.commitId,
       expiresAt: Math.floor(at / 1000) + days * 86_400,

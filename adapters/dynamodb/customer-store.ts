@@ -1,5 +1,6 @@
 import type { CustomerStore } from '#domain/conversations/ports.ts';
-import { $Customer, $Identity, type Customer, type Identity } from '#domain/customers/customer.ts';
+import { $Customer, $Identity, type Customer, type Identity, type IdentityKey } from '#domain/customers/customer.ts';
+import { mergedCustomer } from '#domain/customers/merge-customers.ts';
 import { accessPatterns } from './access-patterns.ts';
 import { getItem, type Item, type Key, type Table, updateItem } from './table.ts';
 
@@ -8,8 +9,8 @@ export const customerKey = (id: string): Key => ({
   sk: accessPatterns.customer.sort(),
 });
 
-const identityKey = ({ channel, scope, value }: Pick<Identity, 'channel' | 'scope' | 'value'>): Key => ({
-  pk: accessPatterns.identity.partition(channel, scope, value),
+const identityKey = ({ kind, scope, value }: IdentityKey): Key => ({
+  pk: accessPatterns.identity.partition(kind, scope, value),
   sk: accessPatterns.identity.sort(),
 });
 
@@ -26,4 +27,10 @@ export const createCustomerStore = (table: Table): CustomerStore => ({
     return item && $Identity.parse(item);
   },
   rename: (id, name) => updateItem(table, customerKey(id), { name }),
+  async merge(from, into) {
+    const { mergedFrom, identities, optedOut, noMarketing, revision } = mergedCustomer(from, into);
+    // The one found again first: should the second write fail, the merge is repeated.
+    await updateItem(table, customerKey(into.id), { mergedFrom, identities, optedOut, noMarketing, revision });
+    await updateItem(table, customerKey(from.id), { mergedInto: into.id });
+  },
 });

@@ -4,9 +4,10 @@ import {
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { capacityHolder } from '#domain/conversations/conversation.ts';
-import type { Change, SaveOutcome } from '#domain/conversations/ports.ts';
-import { toClaims, toCommit, toHead } from './conversation-items.ts';
+import type { Change, CustomerChange, IdentityChange, SaveOutcome } from '#domain/conversations/ports.ts';
+import { commitKey, toClaims, toCommit, toHead } from './conversation-items.ts';
 import { customerItem, customerKey, identityItem } from './customer-store.ts';
+import { pack } from './packed.ts';
 import { recordKey } from './record-store.ts';
 import { type Table, toItem } from './table.ts';
 
@@ -72,32 +73,51 @@ function loads(table: Table, change: Change): readonly Write[] {
   return [...less, ...more];
 }
 
-/** Of a known customer only what a message can change is written, so that a rename at the same time stays. */
-function customerWrite(table: Table, { value, isNew }: NonNullable<Change['customer']>): TransactWriteItem {
-  if (isNew) return put(table, customerItem(value));
-  return {
-    Update: {
-      TableName: table.name,
-      Key: toItem(customerKey(value.id)),
-      UpdateExpression: 'SET optedOut = :optedOut',
-      ConditionExpression: 'attribute_exists(pk)',
-      ExpressionAttributeValues: toItem({ ':optedOut': value.optedOut }),
-    },
+/** Fields that a message can change; the others stay as somebody may be changing them at the same time. */
+const changeable = ['optedOut', 'noMarketing', 'identities'] as const;
+
+/** Writes what differs, unless somebody else did meanwhile. */
+function customerWrite(table: Table, { value, before }: CustomerChange): readonly TransactWriteItem[] {
+  if (!before) return [put(table, customerItem(value))];
+  const changed = changeable.filter((field) => JSON.stringify(value[field]) !== JSON.stringify(before[field]));
+  if (changed.length === 0) return [];
+  const { revision = 0 } = before;
+  const values = { ':next': revision + 1, ...Object.fromEntries(changed.map((field) => [`:${field}`, value[field]])) };
+  const unchanged = revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :revision';
+  const update = {
+    TableName: table.name,
+    Key: toItem(customerKey(value.id)),
+    UpdateExpression: `SET revision = :next, ${changed.map((field) => `${field} = :${field}`).join(', ')}`,
+    ConditionExpression: `attribute_exists(pk) AND ${unchanged}`,
+    ExpressionAttributeValues: toItem(revision === 0 ? values : { ...values, ':revision': revision }),
   };
+  return [{ Update: update }];
 }
 
-function identityWrite(table: Table, { before, after }: NonNullable<Change['identity']>): TransactWriteItem {
-  return before
-    ? { Put: { TableName: table.name, Item: toItem(identityItem(after)) } }
-    : put(table, identityItem(after));
-}
+const identityWrite = (table: Table, { before, after }: IdentityChange): TransactWriteItem =>
+  before ? { Put: { TableName: table.name, Item: toItem(identityItem(after)) } } : put(table, identityItem(after));
 
-function people(table: Table, { customer, identity }: Change): readonly Write[] {
-  return [
-    ...(customer ? [{ write: customerWrite(table, customer), ifRefused: 'outdated' as const }] : []),
-    ...(identity ? [{ write: identityWrite(table, identity), ifRefused: 'outdated' as const }] : []),
-  ];
-}
+const people = (table: Table, { customer, identities = [] }: Change): readonly Write[] =>
+  [
+    ...(customer ? customerWrite(table, customer) : []),
+    ...identities.map((identity) => identityWrite(table, identity)),
+  ].map((write) => ({ write, ifRefused: 'outdated' }));
+
+/** Facts whose content is deleted keep their place and their version. */
+const rewrites = (table: Table, { after, rewritten = [] }: Change): readonly Write[] =>
+  rewritten.map((one) => ({
+    write: {
+      Update: {
+        TableName: table.name,
+        Key: toItem(commitKey(after.id, one)),
+        UpdateExpression: 'SET #events = :events',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeNames: { '#events': 'events' },
+        ExpressionAttributeValues: toItem({ ':events': pack(one.events) }),
+      },
+    },
+    ifRefused: 'outdated',
+  }));
 
 const put = (table: Table, item: Record<string, unknown>): TransactWriteItem => ({
   Put: { TableName: table.name, Item: toItem(item), ConditionExpression: absent },
@@ -125,6 +145,7 @@ export async function saveChange(table: Table, change: Change): Promise<SaveOutc
     head(table, change),
     ...loads(table, change),
     ...people(table, change),
+    ...rewrites(table, change),
   ];
   try {
     await table.client.send(new TransactWriteItemsCommand({ TransactItems: writes.map(({ write }) => write) }));

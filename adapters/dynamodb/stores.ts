@@ -1,5 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { $Connection } from '#domain/channels/channel.ts';
+import { $Template } from '#domain/channels/template.ts';
+import { $ContinuityRules } from '#domain/conversations/continuity.ts';
 import { $BusinessCalendar } from '#domain/escalation/business-hours.ts';
 import { $SlaPolicy } from '#domain/escalation/policy.ts';
 import type { RecordStore, Settings } from '#domain/routing/ports.ts';
@@ -40,11 +42,13 @@ function remembered<Entry>(store: RecordStore<Entry>): RecordStore<Entry> {
   };
 }
 
-/** What the rules read: queues, policies, calendars. */
+/** What the rules read. */
 export const settingsOn = (table: Table): Settings => ({
   queues: remembered(createRecordStore(table, 'queue', $Queue)),
   policies: remembered(createRecordStore(table, 'policy', $SlaPolicy)),
   calendars: remembered(createRecordStore(table, 'calendar', $BusinessCalendar)),
+  continuity: remembered(createRecordStore(table, 'continuity', $ContinuityRules)),
+  templates: remembered(createRecordStore(table, 'template', $Template)),
 });
 
 export const connectionsOn = (table: Table) => remembered(createRecordStore(table, 'connection', $Connection));

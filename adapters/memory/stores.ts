@@ -1,4 +1,5 @@
 import type { Agent, AgentStore } from '#domain/agents/agent.ts';
+import { dayOf, type LedgerLine, type LedgerStore } from '#domain/channels/ledger.ts';
 import type { QuarantineEntry, QuarantineStore } from '#domain/channels/quarantine.ts';
 import { type Conversation, capacityHolder } from '#domain/conversations/conversation.ts';
 import type { ConversationEvent } from '#domain/conversations/events.ts';
@@ -7,12 +8,15 @@ import {
   type Claimed,
   type ConversationList,
   type ConversationStore,
+  type CustomerChange,
   type CustomerStore,
+  type LedgerEntry,
   positionOf,
   type SaveOutcome,
 } from '#domain/conversations/ports.ts';
 import { rankOf } from '#domain/conversations/priority.ts';
-import type { Customer, Identity } from '#domain/customers/customer.ts';
+import type { Customer, Identity, IdentityKey } from '#domain/customers/customer.ts';
+import { mergedCustomer } from '#domain/customers/merge-customers.ts';
 import type { RecordStore } from '#domain/routing/ports.ts';
 
 /** All stores in memory, with the same promises as those on DynamoDB: one contract suite holds both to them. */
@@ -20,7 +24,7 @@ export type Memory = {
   readonly conversations: Map<string, Conversation>;
   readonly events: Map<string, ConversationEvent[]>;
   readonly commits: Set<string>;
-  readonly claims: Map<string, Claimed>;
+  readonly claims: Map<string, Claimed & { readonly ledger?: LedgerEntry }>;
   readonly customers: Map<string, Customer>;
   readonly identities: Map<string, Identity>;
   readonly agents: Map<string, Agent>;
@@ -36,16 +40,20 @@ export const emptyMemory = (): Memory => ({
   agents: new Map(),
 });
 
-type IdentityKey = Pick<Identity, 'channel' | 'scope' | 'value'>;
-const identityKey = ({ channel, scope, value }: IdentityKey): string => `${channel}#${scope}#${value}`;
+const identityKey = ({ kind, scope, value }: IdentityKey): string => `${kind}#${scope}#${value}`;
 
 const commitKey = (change: Change): string => `${change.after.id}#${change.events[0]?.at}#${change.commitId}`;
 
-function isOutdated(memory: Memory, { before, after, customer, identity }: Change): boolean {
+function isOverwritten(memory: Memory, { value, before }: CustomerChange): boolean {
+  const stored = memory.customers.get(value.id);
+  return before ? stored?.revision !== before.revision : stored !== undefined;
+}
+
+function isOutdated(memory: Memory, { before, after, customer, identities = [] }: Change): boolean {
   const version = memory.conversations.get(after.id)?.version;
   if (version !== before?.version) return true;
-  if (customer?.isNew && memory.customers.has(customer.value.id)) return true;
-  return identity !== undefined && !identity.before && memory.identities.has(identityKey(identity.after));
+  if (customer && isOverwritten(memory, customer)) return true;
+  return identities.some((one) => !one.before && memory.identities.has(identityKey(one.after)));
 }
 
 function refusal(memory: Memory, change: Change): Exclude<SaveOutcome, 'saved'> | undefined {
@@ -66,23 +74,40 @@ function moveLoad(memory: Memory, change: Change): void {
   if (to) memory.agents.set(to.id, { ...to, load: to.load + 1, idleSince: change.events[0]?.at ?? to.idleSince });
 }
 
-function saveCustomer(memory: Memory, { value, isNew }: NonNullable<Change['customer']>): void {
-  const before = memory.customers.get(value.id);
-  memory.customers.set(value.id, isNew || !before ? value : { ...before, optedOut: value.optedOut });
+function saveCustomer(memory: Memory, { value, before }: CustomerChange): void {
+  const { optedOut, noMarketing, identities, id } = value;
+  const stored = memory.customers.get(id);
+  if (!before || !stored) return void memory.customers.set(id, value);
+  const revision = (before.revision ?? 0) + 1;
+  memory.customers.set(id, { ...stored, optedOut, noMarketing, identities, revision });
 }
+
+/** Facts whose content is deleted keep their place. */
+function rewrite(memory: Memory, { after, rewritten = [] }: Change): void {
+  const fresh = new Map(rewritten.flatMap(({ events }) => events.map((event) => [event.id, event])));
+  if (fresh.size === 0) return;
+  const stored = memory.events.get(after.id) ?? [];
+  memory.events.set(
+    after.id,
+    stored.map((event) => fresh.get(event.id) ?? event),
+  );
+}
+
+const placed = (ledger: LedgerEntry | undefined) => (ledger ? { via: ledger.envelopeId, ledger } : {});
 
 function save(memory: Memory, change: Change): SaveOutcome {
   const refused = refusal(memory, change);
   if (refused) return refused;
   const { after, commitId } = change;
-  for (const { isAlias, ...claim } of change.claims)
-    memory.claims.set(claim.key, { ...claim, conversationId: after.id, commitId });
+  for (const { isAlias, ledger, ...claim } of change.claims)
+    memory.claims.set(claim.key, { ...claim, ...placed(ledger), conversationId: after.id, commitId });
   memory.commits.add(commitKey(change));
   memory.conversations.set(after.id, after);
   memory.events.set(after.id, [...(memory.events.get(after.id) ?? []), ...change.events]);
   moveLoad(memory, change);
   if (change.customer) saveCustomer(memory, change.customer);
-  if (change.identity) memory.identities.set(identityKey(change.identity.after), change.identity.after);
+  for (const { after: identity } of change.identities ?? []) memory.identities.set(identityKey(identity), identity);
+  rewrite(memory, change);
   return 'saved';
 }
 
@@ -111,7 +136,10 @@ export const memoryConversations = (memory: Memory): ConversationStore => ({
     return conversation && { conversation, events: memory.events.get(id) ?? [] };
   },
   save: async (change) => save(memory, change),
-  claimed: async (key) => memory.claims.get(key),
+  async claimed(key) {
+    const { ledger: _, ...claimed } = memory.claims.get(key) ?? {};
+    return 'key' in claimed ? claimed : undefined;
+  },
   line: async (queueId, limit) =>
     waitingIn(memory, queueId)
       .toSorted((one, other) => one.order.localeCompare(other.order))
@@ -134,6 +162,10 @@ export const memoryCustomers = (memory: Memory): CustomerStore => ({
   async rename(id, name) {
     const customer = memory.customers.get(id);
     if (customer) memory.customers.set(id, { ...customer, name });
+  },
+  async merge(from, into) {
+    memory.customers.set(into.id, mergedCustomer(from, into));
+    memory.customers.set(from.id, { ...from, mergedInto: into.id });
   },
 });
 
@@ -172,5 +204,23 @@ export function memoryQuarantine(): QuarantineStore {
       [...entries.values()]
         .toSorted((one, other) => other.quarantinedAt.localeCompare(one.quarantinedAt))
         .slice(0, limit),
+  };
+}
+
+export function memoryLedger(memory: Memory): LedgerStore {
+  const lines = new Map<string, LedgerLine>();
+  const keyOf = ({ connectionId, receivedAt, itemId }: Pick<LedgerLine, 'connectionId' | 'receivedAt' | 'itemId'>) =>
+    `${connectionId}#${receivedAt}#${itemId}`;
+  const placedLines = (): readonly LedgerLine[] =>
+    [...memory.claims.values()].flatMap(({ ledger, key, conversationId }) =>
+      ledger ? [{ ...ledger, itemId: key, outcome: 'placed' as const, conversationId }] : [],
+    );
+  return {
+    note: async (line) => void lines.set(keyOf(line), line),
+    settle: async (line) => void lines.delete(keyOf(line)),
+    ofDay: async (connectionId, day) =>
+      [...placedLines(), ...lines.values()]
+        .filter((line) => line.connectionId === connectionId && dayOf(line.receivedAt) === day)
+        .toSorted((one, other) => one.receivedAt.localeCompare(other.receivedAt)),
   };
 }

@@ -1,4 +1,4 @@
-import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { FileStore } from '#domain/channels/inbound-envelope.ts';
 
 /** An object's bytes; undefined when there is none by that key. */
@@ -21,4 +21,7 @@ export const createFileStore = (client: S3Client, bucket: string): FileStore => 
     await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, ContentType: contentType, Body: body }));
   },
   get: (key) => readObject(client, { bucket, key }),
+  async remove(key) {
+    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
+  },
 });

@@ -83,7 +83,7 @@ describe.each([
     });
 
     it('is refused as a duplicate when a claim is taken, and then changes nothing', async () => {
-      const claims = [{ key: fresh('sms#support-sms#SM') }];
+      const claims = [{ key: fresh('support-sms#SM') }];
       const first = await open(undefined, { claims });
       const again = aChange(undefined, { id: fresh('conversation'), claims });
       expect(await stores.conversations.save(again)).toBe('duplicate');
@@ -109,20 +109,20 @@ describe.each([
     });
 
     it('creates a customer and an identity once', async () => {
-      const customer = { value: aCustomer({ id: fresh('customer') }), isNew: true };
-      const key = { channel: 'sms', scope: 'global', value: fresh('+1555') } as const;
+      const customer = { value: aCustomer({ id: fresh('customer') }), before: undefined };
+      const key = { kind: 'phone', scope: 'global', value: fresh('+1555') } as const;
       const identity = { before: undefined, after: { ...key, verified: true, customerId: customer.value.id } };
-      await open(undefined, { customer, identity });
+      await open(undefined, { customer, identities: [identity] });
       expect(await stores.customers.get(customer.value.id)).toStrictEqual(customer.value);
       expect(await stores.customers.identity(key)).toStrictEqual(identity.after);
-      const other = { value: aCustomer({ id: fresh('customer') }), isNew: true };
-      const change = aChange(undefined, { id: fresh('conversation'), customer: other, identity });
+      const other = { value: aCustomer({ id: fresh('customer') }), before: undefined };
+      const change = aChange(undefined, { id: fresh('conversation'), customer: other, identities: [identity] });
       expect(await stores.conversations.save(change)).toBe('outdated');
       expect(await stores.customers.get(other.value.id)).toBeUndefined();
     });
 
     it('remembers the message that a provider id stands for', async () => {
-      const key = fresh('sms#support-sms#SM');
+      const key = fresh('support-sms#SM');
       const { id } = await open(undefined, { claims: [{ key, messageId: 'm1' }] });
       expect(await stores.conversations.claimed(key)).toMatchObject({ conversationId: id, messageId: 'm1' });
     });
