@@ -1,7 +1,7 @@
 import type { Context } from 'aws-lambda';
 import type * as z from 'zod';
 import type { Clock } from '#domain/kernel/clock.ts';
-import type { FunctionRow } from '#functions/catalogue.ts';
+import type { FunctionRow } from '#functions/function-row.ts';
 
 /** What differs between the cloud and a test beside the environment. */
 export type Runtime = { readonly now: Clock };
@@ -12,7 +12,7 @@ export type LambdaHandler<Event, Result> = (event: Event, context: Context) => P
  * Makes a function of the catalogue: `create` wires it from its environment, and only from that; `handler` does so on
  * its first call, so that importing the file has no effect. A variable that is missing is named.
  */
-export function deployed<Row extends FunctionRow, Event, Result>(
+export function deployed<Row extends Pick<FunctionRow, 'entry' | 'environment'>, Event, Result>(
   row: Row,
   wire: (environment: z.infer<Row['environment']>, runtime: Runtime) => LambdaHandler<Event, Result>,
 ): {

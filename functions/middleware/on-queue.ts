@@ -8,6 +8,8 @@ export type Delivery<Body> = {
   /** How often this message was received, from 1. */
   readonly attempt: number;
   readonly messageId: string;
+  /** Names this very receive of the message. */
+  readonly receiptHandle: string;
 };
 
 type Handle<Body> = (delivery: Delivery<Body>) => Promise<void>;
@@ -16,6 +18,7 @@ const deliveryOf = <Body>(schema: z.ZodType<Body>, record: SQSRecord): Delivery<
   body: schema.parse(JSON.parse(record.body)),
   attempt: Number(record.attributes.ApproximateReceiveCount),
   messageId: record.messageId,
+  receiptHandle: record.receiptHandle,
 });
 
 /** Messages without a group (standard queues) are each a group of their own. */

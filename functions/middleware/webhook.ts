@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { Refusal } from '#domain/kernel/refusal.ts';
 
 /** SQS takes 256 KiB by default; what no provider ever sends is refused before anything is done with it. */
-const maxBodyBytes = 200 * 1024;
+const bytesByDefault = 200 * 1024;
 
 export type WebhookRequest = {
   readonly connectionId: string;
@@ -15,10 +15,10 @@ export type WebhookRequest = {
 };
 
 /** The raw request of a webhook. Signatures are over these bytes; nothing is parsed yet. */
-export function webhookRequest(event: APIGatewayProxyEventV2): WebhookRequest {
+export function webhookRequest(event: APIGatewayProxyEventV2, maxBytes = bytesByDefault): WebhookRequest {
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (body.byteLength > maxBodyBytes)
-    throw new Refusal('too-large', `the body has ${body.byteLength} bytes; at most ${maxBodyBytes} are accepted`);
+  if (body.byteLength > maxBytes)
+    throw new Refusal('too-large', `the body has ${body.byteLength} bytes; at most ${maxBytes} are accepted`);
   return {
     connectionId: event.pathParameters?.connectionId ?? '',
     contentType: event.headers['content-type'] ?? '',
