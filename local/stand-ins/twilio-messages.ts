@@ -10,11 +10,11 @@ export type TwilioMessage = {
   readonly body: string;
   from: string | null;
   readonly to: string;
-  status: 'queued' | 'accepted' | 'sent' | 'delivered' | 'undelivered';
+  status: 'queued' | 'accepted' | 'sent' | 'delivered' | 'read' | 'undelivered';
   error_code: number | null;
   readonly error_message: null;
   readonly direction: 'outbound-api';
-  readonly num_media: '0';
+  readonly num_media: string;
   readonly num_segments: string;
   readonly price: null;
   readonly price_unit: 'USD';
@@ -49,33 +49,97 @@ const refusedNumbers: Readonly<Record<string, readonly [code: number, message: s
   '+15005550009': [21_614, "'To' number is not a valid mobile number"],
 };
 
+const number = /^\+[1-9]\d{6,14}$/;
+const whatsAppAddress = /^(\+[1-9]\d{6,14}|[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128})$/;
+
+/** A template of ours, and values for its placeholders by name. */
+function isContent(form: URLSearchParams): boolean {
+  if (!/^HX[0-9a-fA-F]{32}$/.test(form.get('ContentSid') ?? '')) return false;
+  try {
+    return typeof JSON.parse(form.get('ContentVariables') ?? '{}') === 'object';
+  } catch {
+    return false;
+  }
+}
+
+/** Templates lie at Twilio; this is what can be told of one here. */
+const contentOf = (form: URLSearchParams): string =>
+  form.has('ContentSid') ? `${form.get('ContentSid')} ${form.get('ContentVariables') ?? ''}`.trim() : '';
+
+type Asked = {
+  readonly field: (name: string) => string;
+  readonly form: URLSearchParams;
+  /** `whatsapp` or `rcs`, where `To` names one. */
+  readonly channel: string | undefined;
+  readonly to: string;
+  readonly optedOut: readonly string[];
+};
+
+type Rule = { readonly breaks: (asked: Asked) => boolean; readonly code: number; readonly message: string };
+
+/** In the order in which Twilio looks; its test numbers are refused in between. */
+const rules: readonly Rule[] = [
+  { breaks: ({ to }) => to === '', code: 21_604, message: "A 'To' phone number is required." },
+  {
+    breaks: ({ field }) => field('From') === '' && field('MessagingServiceSid') === '',
+    code: 21_603,
+    message: "A 'From' phone number is required.",
+  },
+  {
+    breaks: ({ field }) => ['Body', 'MediaUrl', 'ContentSid'].every((name) => field(name) === ''),
+    code: 21_602,
+    message: 'Message body is required.',
+  },
+  {
+    breaks: ({ form }) => form.getAll('MediaUrl').length > 10,
+    code: 21_623,
+    message: 'Number of media files exceeds allowed limit',
+  },
+  {
+    breaks: ({ form }) => form.has('ContentSid') && !isContent(form),
+    code: 21_656,
+    message: 'The ContentVariables Parameter is invalid.',
+  },
+  {
+    breaks: ({ field }) => field('Body').length > maximumCharacters,
+    code: 21_617,
+    message: `The concatenated message body exceeds the ${maximumCharacters} character limit`,
+  },
+  {
+    breaks: ({ channel, field }) =>
+      channel !== undefined && field('MessagingServiceSid') === '' && !field('From').startsWith(`${channel}:`),
+    code: 63_007,
+    message: 'Twilio could not find a Channel with the specified From address',
+  },
+  {
+    breaks: ({ channel, to }) => !(channel === 'whatsapp' ? whatsAppAddress : number).test(to),
+    code: 21_211,
+    message: "Invalid 'To' Phone Number",
+  },
+  {
+    breaks: ({ to, optedOut }) => optedOut.includes(to),
+    code: 21_610,
+    message: 'Attempt to send to unsubscribed recipient',
+  },
+];
+
 /** Why Twilio would refuse to create this message. */
 export function refusalOf(form: URLSearchParams, optedOut: readonly string[]): TwilioError | undefined {
   const field = (name: string): string => form.get(name) ?? '';
-  const to = field('To');
-  const refused = (code: number, message: string) => twilioError(400, code, message);
+  const [, channel, to = ''] = /^(?:(whatsapp|rcs):)?(.*)$/s.exec(field('To')) ?? [];
+  const asked = { field, form, channel, to, optedOut };
+  const broken = rules.find(({ breaks }) => breaks(asked));
   const magic = refusedNumbers[to];
-
-  if (to === '') return refused(21_604, "A 'To' phone number is required.");
-  if (field('From') === '' && field('MessagingServiceSid') === '') {
-    return refused(21_603, "A 'From' phone number is required.");
-  }
-  if (field('Body') === '') return refused(21_602, 'Message body is required.');
-  if (field('Body').length > maximumCharacters) {
-    return refused(21_617, `The concatenated message body exceeds the ${maximumCharacters} character limit`);
-  }
-  if (magic) return refused(...magic);
-  if (!/^\+[1-9]\d{6,14}$/.test(to)) return refused(21_211, "Invalid 'To' Phone Number");
-  if (optedOut.includes(to)) return refused(21_610, 'Attempt to send to unsubscribed recipient');
-  return undefined;
+  if (magic && (!broken || broken.code === 21_610)) return twilioError(400, ...magic);
+  return broken && twilioError(400, broken.code, broken.message);
 }
 
 /** The message that a valid request creates. */
 export function createdMessage(accountSid: string, form: URLSearchParams): TwilioMessage {
-  const sid = `SM${randomBytes(16).toString('hex')}`;
+  const sid = `${form.has('MediaUrl') ? 'MM' : 'SM'}${randomBytes(16).toString('hex')}`;
   const now = twilioDate(new Date());
   const uri = `/2010-04-01/Accounts/${accountSid}/Messages/${sid}`;
-  const body = form.get('Body') ?? '';
+  const body = form.get('Body') ?? contentOf(form);
   const service = form.get('MessagingServiceSid');
   return {
     sid,
@@ -89,7 +153,7 @@ export function createdMessage(accountSid: string, form: URLSearchParams): Twili
     error_code: null,
     error_message: null,
     direction: 'outbound-api',
-    num_media: '0',
+    num_media: String(form.getAll('MediaUrl').length),
     // With a Messaging Service, Twilio has not chosen how to send it yet.
     num_segments: service ? '0' : String(countSegments(body).segments),
     price: null,

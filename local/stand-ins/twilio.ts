@@ -1,18 +1,18 @@
-import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { setTimeout as wait } from 'node:timers/promises';
-import { type FormParams, twilioSignature } from '#adapters/channels/twilio-sms/signature.ts';
+import type { LocalChannel, StandInAnswer, StandInContext, StandInRequest } from '../channels/local-channel.ts';
 import { listenLocally } from '../emulators/http/listen-locally.ts';
+import { requestBody } from '../emulators/http/request-body.ts';
+import { deliver } from './twilio-delivery.ts';
 import {
   createdMessage,
   messageList,
   refusalOf,
   type TwilioError,
   type TwilioMessage,
-  twilioDate,
   twilioError,
 } from './twilio-messages.ts';
+import { picture } from './twilio-picture.ts';
+import { createTwilioSettings, type TwilioSettings } from './twilio-settings.ts';
 
 export type TwilioAccount = {
   readonly accountSid: string;
@@ -32,12 +32,17 @@ type Options = {
   readonly receiptDelayMs?: number;
   /** Numbers that have answered STOP. */
   readonly optedOut?: readonly string[];
-  /** Numbers whose texts come back undelivered with error 30003. */
+  /** Numbers whose messages come back undelivered with error 30003. */
   readonly unreachable?: readonly string[];
 };
 
+type Hosts = NonNullable<LocalChannel['hosts']>;
+
 export type TwilioStandIn = {
+  /** Twilio's API for its own client, and each host under its name: `<baseUrl>/mms.twiliocdn.com/…`. */
   readonly baseUrl: string;
+  /** The same answers, for who serves several providers. A rejection stands for a connection that was dropped. */
+  readonly hosts: Hosts;
   /** Every message taken, in order. */
   messages(): readonly TwilioMessage[];
   setFault(fault: TwilioFault): void;
@@ -47,19 +52,35 @@ export type TwilioStandIn = {
 type State = {
   readonly options: Options;
   readonly messages: TwilioMessage[];
+  readonly settings: TwilioSettings;
   readonly stopping: AbortController;
   fault: TwilioFault;
 };
 
-/** Starts a stand-in for Twilio's Messages resource on the loopback interface. It forgets everything when it stops. */
+type Context = Pick<StandInContext, 'noteSent' | 'now'>;
+const nobody: Context = { noteSent: () => undefined, now: () => new Date() };
+
+/** Starts a stand-in for Twilio's messaging on the loopback interface. It forgets everything when it stops. */
 export async function startTwilio(options: Options): Promise<TwilioStandIn> {
-  const state: State = { options, messages: [], stopping: new AbortController(), fault: 'none' };
+  const state: State = {
+    options,
+    messages: [],
+    settings: createTwilioSettings(),
+    stopping: new AbortController(),
+    fault: 'none',
+  };
+  const hosts: Hosts = {
+    'api.twilio.com': (request, context) => answer(state, request, context),
+    'messaging.twilio.com': (request) => state.settings.messaging(request),
+    'mms.twiliocdn.com': () => ({ status: 200, headers: { 'content-type': picture.contentType }, body: picture.body }),
+  };
   const server = createServer((request, response) => {
-    answer(state, request, response).catch(() => response.destroy());
+    serve(hosts, request, response).catch(() => response.destroy());
   });
   const listening = await listenLocally(server, options.port);
   return {
     baseUrl: listening.endpoint,
+    hosts,
     messages: () => state.messages,
     setFault: (fault) => {
       state.fault = fault;
@@ -71,130 +92,101 @@ export async function startTwilio(options: Options): Promise<TwilioStandIn> {
   };
 }
 
-async function answer(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const form = new URLSearchParams(await text(request));
+async function serve(hosts: Hosts, incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(incoming.url ?? '/', 'http://twilio');
+  const [, first = '', ...rest] = url.pathname.split('/');
+  const named = hosts[first];
+  const answering = named ?? hosts['api.twilio.com'];
+  const request: StandInRequest = {
+    method: incoming.method ?? 'GET',
+    path: named ? `/${rest.join('/')}` : url.pathname,
+    query: url.searchParams,
+    headers: Object.fromEntries(Object.entries(incoming.headers).map(([name, value]) => [name, String(value)])),
+    body: await requestBody(incoming),
+  };
+  const answered = await answering?.(request, { ...nobody, callBack: () => undefined, publicUrl: '' });
+  if (!answered) throw new Error('nobody answers');
+  const { status, headers = {}, body } = answered;
+  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  response.end(Buffer.isBuffer(body) || typeof body === 'string' ? body : JSON.stringify(body));
+}
+
+/** Answers as Twilio's API, in the way of the fault that is set. */
+async function answer(state: State, request: StandInRequest, context: Context): Promise<StandInAnswer> {
   const { fault } = state;
-  if (fault === 'reset') return void request.socket.resetAndDestroy();
-  if (fault === '429') {
-    return send(response.setHeader('retry-after', '1'), twilioError(429, 20_429, 'Too Many Requests'));
-  }
-  if (fault === '500') return send(response, twilioError(500, 20_500, 'Internal Server Error'));
-  const answered = respond(state, request, form);
-  if (fault !== 'hang') send(response, answered);
+  if (fault === 'reset') throw new Error('the connection is dropped');
+  if (fault === '500') return refused(twilioError(500, 20_500, 'Internal Server Error'));
+  if (fault === '429') return refused(twilioError(429, 20_429, 'Too Many Requests'));
+  const answered = respond(state, request, context);
+  return fault === 'hang' ? new Promise(() => undefined) : answered;
 }
 
-type Answer = TwilioError | { readonly status: 200 | 201; readonly body: unknown };
-
-function send(response: ServerResponse, result: Answer): void {
-  response.writeHead(result.status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify('body' in result ? result.body : result));
-}
-
-function respond(state: State, request: IncomingMessage, form: URLSearchParams): Answer {
-  const { pathname } = new URL(request.url ?? '/', 'http://twilio');
-  const [, accountSid = '', sid] =
-    /^\/2010-04-01\/Accounts\/([^/]+)\/Messages(?:\/([^/]+))?\.json$/.exec(pathname) ?? [];
-  const account = state.options.accounts.find((each) => each.accountSid === accountSid);
-  if (!account || !isAuthorised(request, account)) return twilioError(401, 20_003, 'Authenticate');
-  if (request.method === 'POST' && !sid) return create(state, account, form);
-  const own = state.messages.filter((message) => message.account_sid === accountSid);
-  const one = own.find((message) => message.sid === sid);
-  if (request.method === 'GET' && !sid) return { status: 200, body: messageList(accountSid, own) };
-  if (request.method === 'GET' && one) return { status: 200, body: one };
-  return twilioError(404, 20_404, `The requested resource ${pathname} was not found`);
-}
-
-function isAuthorised(request: IncomingMessage, account: TwilioAccount): boolean {
-  const pairs = [`${account.accountSid}:${account.authToken}`];
-  if (account.apiKeySid && account.apiKeySecret) pairs.push(`${account.apiKeySid}:${account.apiKeySecret}`);
-  return pairs.some((pair) => request.headers.authorization === `Basic ${Buffer.from(pair).toString('base64')}`);
-}
-
-function create(state: State, account: TwilioAccount, form: URLSearchParams): Answer {
-  const refusal = refusalOf(form, state.options.optedOut ?? []);
-  if (refusal) return refusal;
-  const message = createdMessage(account.accountSid, form);
-  const body = { ...message };
-  state.messages.push(message);
-  report(state, { account, message, callback: form.get('StatusCallback') }).catch((error: unknown) => {
-    if (!state.stopping.signal.aborted) console.error('twilio stand-in: a status callback failed', error);
-  });
-  return { status: 201, body };
-}
-
-type Sending = {
-  readonly account: TwilioAccount;
-  readonly message: TwilioMessage;
-  readonly callback: string | null;
-};
-
-/** Lets the message travel, and tells each step to its status callback. */
-async function report(state: State, { account, message, callback }: Sending): Promise<void> {
-  const unreachable = state.options.unreachable?.includes(message.to) ?? false;
-  for (const status of ['sent', unreachable ? 'undelivered' : 'delivered'] as const) {
-    await wait(state.options.receiptDelayMs ?? 300, undefined, { signal: state.stopping.signal });
-    const now = twilioDate(new Date());
-    message.status = status;
-    message.from ??= '+15005550006';
-    message.date_sent ??= now;
-    message.date_updated = now;
-    if (status === 'undelivered') message.error_code = 30_003;
-    if (callback) await postSigned({ url: callback, params: callbackFields(message), authToken: account.authToken });
-  }
-}
-
-const callbackFields = (message: TwilioMessage): FormParams => ({
-  ApiVersion: message.api_version,
-  AccountSid: message.account_sid,
-  MessageSid: message.sid,
-  MessageStatus: message.status,
-  SmsSid: message.sid,
-  SmsStatus: message.status,
-  From: message.from ?? '',
-  To: message.to,
-  ...(message.messaging_service_sid ? { MessagingServiceSid: message.messaging_service_sid } : {}),
-  ...(message.error_code === null ? {} : { ErrorCode: String(message.error_code) }),
+const refused = (error: TwilioError): StandInAnswer => ({
+  status: error.status,
+  body: error,
+  headers: error.status === 429 ? { 'retry-after': '1' } : {},
 });
 
-type Webhook = { readonly url: string; readonly params: FormParams; readonly authToken: string };
-
-/** One retry, under the same idempotency token; https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides. */
-async function postSigned(webhook: Webhook): Promise<void> {
-  const request = signedTwilioRequest(webhook);
-  if (!(await isTaken(webhook.url, request))) await isTaken(webhook.url, request);
+function respond(state: State, request: StandInRequest, context: Context): StandInAnswer {
+  const { method, path } = request;
+  const [, accountSid = '', rest = ''] = /^\/2010-04-01\/Accounts\/(AC\w+)(.*)$/.exec(path) ?? [];
+  const account = state.options.accounts.find((each) => each.accountSid === accountSid);
+  if (!account || !isAuthorised(request, account)) return refused(twilioError(401, 20_003, 'Authenticate'));
+  if (rest === '.json') return { status: 200, body: { sid: accountSid, status: 'active', type: 'Full' } };
+  if (rest.startsWith('/IncomingPhoneNumbers')) return state.settings.numbers(request, rest);
+  if (/^\/Messages\/\w+\/Media\/\w+$/.test(rest)) return elsewhere(accountSid);
+  if (method === 'POST' && rest === '/Messages.json') return create(state, account, { request, context });
+  return kept(state, accountSid, rest) ?? refused(twilioError(404, 20_404, `The resource ${path} was not found`));
 }
 
-async function isTaken(url: string, request: SignedRequest): Promise<boolean> {
-  try {
-    const response = await fetch(url, { ...request, signal: AbortSignal.timeout(15_000) });
-    await response.body?.cancel();
-    return response.status < 500;
-  } catch {
-    return false;
-  }
+/** Media lie at Twilio's CDN. */
+const elsewhere = (accountSid: string): StandInAnswer => ({
+  status: 307,
+  headers: { location: `https://mms.twiliocdn.com/${accountSid}/picture?Expires=1` },
+  body: '',
+});
+
+function kept({ messages }: State, accountSid: string, rest: string): StandInAnswer | undefined {
+  const own = messages.filter((message) => message.account_sid === accountSid);
+  if (rest === '/Messages.json') return { status: 200, body: messageList(accountSid, own) };
+  const one = own.find(({ sid }) => rest === `/Messages/${sid}.json`);
+  return one && { status: 200, body: one };
 }
 
-export type SignedRequest = {
-  readonly method: 'POST';
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-};
+function isAuthorised({ headers }: StandInRequest, account: TwilioAccount): boolean {
+  const pairs = [`${account.accountSid}:${account.authToken}`];
+  if (account.apiKeySid && account.apiKeySecret) pairs.push(`${account.apiKeySid}:${account.apiKeySecret}`);
+  return pairs.some((pair) => headers.authorization === `Basic ${Buffer.from(pair).toString('base64')}`);
+}
 
-/** A webhook as Twilio sends it: form fields, signed over the URL that is configured at Twilio. */
-export function signedTwilioRequest({ url, params, authToken }: Webhook): SignedRequest {
-  const form = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) {
-    for (const each of [value].flat()) form.append(name, each);
-  }
-  const [signedUrl = ''] = url.split('#');
-  return {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
-      'i-twilio-idempotency-token': randomUUID(),
-      'user-agent': 'TwilioProxy/1.1',
-      'x-twilio-signature': twilioSignature({ url: signedUrl, params, authToken }),
-    },
-    body: form.toString(),
+type Asked = { readonly request: StandInRequest; readonly context: Context };
+
+function create(state: State, { accountSid, authToken }: TwilioAccount, { request, context }: Asked): StandInAnswer {
+  const { options, stopping } = state;
+  const form = new URLSearchParams(request.body.toString());
+  const refusal = refusalOf(form, options.optedOut ?? []);
+  if (refusal) return refused(refusal);
+  const message = createdMessage(accountSid, form);
+  const body = { ...message };
+  state.messages.push(message);
+  const mediaUrls = form.getAll('MediaUrl');
+  const provider = message.to.startsWith('whatsapp:') ? 'twilio-whatsapp' : 'twilio-sms';
+  const at = context.now().toISOString();
+  const { sid: id, to, status } = message;
+  const sent = { provider, id, to, text: message.body, files: mediaUrls, status: String(status), at };
+  context.noteSent(sent);
+  const travel = {
+    delayMs: options.receiptDelayMs ?? 300,
+    signal: stopping.signal,
+    unreachable: options.unreachable ?? [],
   };
+  const onStatus = (now: string) => {
+    sent.status = now;
+  };
+  deliver(travel, { message, authToken, callback: form.get('StatusCallback'), mediaUrls, onStatus }).catch(
+    (error: unknown) => {
+      if (!stopping.signal.aborted) console.error('twilio stand-in: a status callback failed', error);
+    },
+  );
+  return { status: 201, body };
 }

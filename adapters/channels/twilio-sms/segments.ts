@@ -1,3 +1,5 @@
+import type { OutboundMessage } from '#domain/channels/delivery.ts';
+
 /** GSM 03.38 basic character set, https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding. */
 const basic = new Set(
   '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
@@ -44,9 +46,12 @@ function packed(sizes: readonly number[], capacity: number): number {
 /** Twilio's limit on `Body`, https://www.twilio.com/docs/api/errors/21617. */
 export const maximumCharacters = 1600;
 
-/** Why a text cannot be sent by SMS, as a sentence for the agent; undefined when it can. */
-export function whyNotSendable(text: string): string | undefined {
-  if (text.trim() === '') return 'The message is empty. Write something and send it again.';
+/** Why a message cannot be sent by SMS, as a sentence for the agent; undefined when it can. */
+export function whyNotSendable({
+  text,
+  attachments,
+}: Pick<OutboundMessage, 'text' | 'attachments'>): string | undefined {
+  if (text.trim() === '' && attachments.length === 0) return 'The message is empty. Write something and send it again.';
   if (text.length <= maximumCharacters) return undefined;
   return `The message has ${text.length} characters; an SMS takes ${maximumCharacters}. Shorten it or send it in parts.`;
 }

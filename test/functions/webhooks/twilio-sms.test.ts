@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { create } from '#functions/webhooks/twilio-sms/handler.ts';
-import { signedTwilioRequest } from '#local/stand-ins/twilio.ts';
-import { payload } from '#test/adapters/channels/twilio-sms/twilio-examples.ts';
+import { signedTwilioRequest } from '#local/stand-ins/twilio-webhook.ts';
+import { payload } from '#test/adapters/channels/twilio/twilio-examples.ts';
 import { pointSdkAt, startIntake } from '#test/support/aws-environment.ts';
 import { noon } from '#test/support/builders.ts';
 import { aContext } from '#test/support/lambda.ts';
@@ -71,6 +71,7 @@ describe('a webhook that Twilio signed', () => {
     expect(await intake.enqueued()).toStrictEqual([
       {
         envelope: {
+          id: 'r1-0',
           provider: 'twilio-sms',
           connectionId: 'sms-main',
           receivedAt: noon,
@@ -79,7 +80,7 @@ describe('a webhook that Twilio signed', () => {
           encoding: 'utf8',
         },
         group: `sms-main.${inbound.From}`,
-        deduplicationId: 'r1',
+        deduplicationId: 'r1-0',
       },
     ]);
   });

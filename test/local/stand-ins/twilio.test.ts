@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers';
 import twilio from 'twilio';
 import { afterEach, describe, expect, it } from 'vitest';
 import { listenLocally } from '#local/emulators/http/listen-locally.ts';
-import { signedTwilioRequest, startTwilio } from '#local/stand-ins/twilio.ts';
+import { startTwilio } from '#local/stand-ins/twilio.ts';
+import { signedTwilioRequest } from '#local/stand-ins/twilio-webhook.ts';
 
 const accountSid = 'AC0123456789abcdef0123456789abcdef';
 const authToken = 'current-token';
@@ -166,6 +167,65 @@ describe('reporting how a message fares', () => {
     const tokens = taken.map(({ headers }) => headers['i-twilio-idempotency-token']);
     expect(tokens[0]).toBe(tokens[1]);
     expect(tokens[1]).not.toBe(tokens[2]);
+  });
+});
+
+describe('WhatsApp and RCS', () => {
+  const whatsApp = { to: `whatsapp:${to}`, from: `whatsapp:${from}` };
+  const content = { contentSid: `HX${'b'.repeat(32)}`, contentVariables: '{"1":"Rosa"}' };
+
+  it('are read after they arrived', async () => {
+    const { baseUrl } = await start();
+    const { url, arrived } = await callbacks(3);
+    await client(baseUrl).messages.create({ ...whatsApp, body: 'x', statusCallback: url });
+    expect((await arrived).map(({ fields }) => [fields.MessageStatus, fields.ChannelPrefix, fields.EventType])).toEqual(
+      [
+        ['sent', 'whatsapp', undefined],
+        ['delivered', 'whatsapp', undefined],
+        ['read', 'whatsapp', 'READ'],
+      ],
+    );
+  });
+
+  it.each([
+    ['an id of who shows no number', { ...whatsApp, to: 'whatsapp:US.13491208655302741918', body: 'x' }],
+    ['a template', { ...whatsApp, ...content }],
+    ['RCS through a Messaging Service', { to: `rcs:${to}`, messagingServiceSid: `MG${'d'.repeat(32)}`, body: 'x' }],
+  ])('take %s', async (_, fields) => {
+    const { baseUrl, messages } = await start({ receiptDelayMs: 60_000 });
+    await client(baseUrl).messages.create(fields);
+    expect(messages()).toHaveLength(1);
+  });
+
+  it.each([
+    ['a sender of another channel', { ...whatsApp, from, body: 'x' }, 63_007],
+    ['an address that is none', { ...whatsApp, to: 'whatsapp:rosa', body: 'x' }, 21_211],
+    ['values that are none', { ...whatsApp, ...content, contentVariables: 'Rosa' }, 21_656],
+    ['eleven files', { ...whatsApp, mediaUrl: Array.from({ length: 11 }, () => 'http://127.0.0.1:1/x') }, 21_623],
+  ])('refuse %s', async (_, fields, code) => {
+    const { baseUrl } = await start();
+    await expect(client(baseUrl).messages.create(fields)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('files', () => {
+  it('are fetched before a message arrives; one that is not there fails it', async () => {
+    const { baseUrl } = await start();
+    const { url, arrived } = await callbacks(2);
+    await client(baseUrl).messages.create({ to, from, mediaUrl: ['http://127.0.0.1:1/gone'], statusCallback: url });
+    expect((await arrived).at(-1)?.fields).toMatchObject({ MessageStatus: 'undelivered', ErrorCode: '11200' });
+  });
+
+  it('of customers lie at the CDN, for who has the key', async () => {
+    const { baseUrl } = await start();
+    const path = `${baseUrl}/api.twilio.com/2010-04-01/Accounts/${accountSid}/Messages/MM1/Media/ME1`;
+    expect((await fetch(path)).status).toBe(401);
+    const authorization = `Basic ${btoa(`${accountSid}:${authToken}`)}`;
+    const redirect = await fetch(path, { headers: { authorization }, redirect: 'manual' });
+    const location = new URL(redirect.headers.get('location') ?? '');
+    const file = await fetch(`${baseUrl}/${location.host}${location.pathname}`);
+    expect(file.headers.get('content-type')).toBe('image/png');
+    expect((await file.bytes()).subarray(1, 4)).toEqual(new Uint8Array(Buffer.from('PNG')));
   });
 });
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { FetchMedia } from '#adapters/channels/twilio-sms/media.ts';
 import { createTwilioReader } from '#adapters/channels/twilio-sms/read-twilio-sms.ts';
 import { $Receipt } from '#domain/channels/delivery.ts';
 import { $InboundMessage } from '#domain/channels/inbound-message.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
-import { anEnvelope, changed, connection, connections, memoryFiles, payload } from './twilio-examples.ts';
+import { anEnvelope, changed, connection, needsOf, payload } from '../twilio/twilio-examples.ts';
 
-const read = createTwilioReader({ connections });
+const read = createTwilioReader(needsOf());
 
 async function messageOf(body: string) {
   const [item] = await read(anEnvelope(body));
@@ -70,7 +69,6 @@ describe('whose message it is', () => {
     ['to another number', { To: '+15005550007' }, /To is not the number of connection sms-main/],
     ['without a SID', { MessageSid: undefined }, /MessageSid/],
     ['with media that are not named', { NumMedia: '1' }, /MediaUrl0 is missing/],
-    ['with media while copying is not set up', { NumMedia: '1', MediaUrl0: 'https://api.twilio.com/x' }, /not set up/],
   ])('refuses a message %s', async (_, fields, sentence) => {
     const refusal = await refusalOf(changed('inbound-sms', fields));
     expect(refusal.kind).toBe('invalid');
@@ -92,7 +90,7 @@ describe('whose message it is', () => {
 
   it('refuses everything while the connection’s account is not known', async () => {
     const { accountId: _, ...without } = connection;
-    const unfinished = createTwilioReader({ connections: { get: async () => without } });
+    const unfinished = createTwilioReader(needsOf({ connections: [without] }));
     await expect(unfinished(anEnvelope(payload('inbound-sms')))).rejects.toThrow(Refusal);
   });
 });
@@ -107,7 +105,9 @@ describe('recognising keywords', () => {
     ['start', 'UNSTOP'],
     ['help', 'info'],
     [undefined, 'Please stop by tomorrow'],
-    [undefined, 'stop!'],
+    ['stop', 'stop!'],
+    ['stop', 'Please stop texting me'],
+    [undefined, 'Please stop charging me'],
   ])('finds %s in "%s"', async (keyword, Body) => {
     const message = await messageOf(changed('inbound-sms', { Body }));
     expect(message.keyword).toBe(keyword);
@@ -120,52 +120,55 @@ describe('recognising keywords', () => {
 });
 
 describe('reading media', () => {
-  const jpeg = { contentType: 'image/jpeg', extension: 'jpg', body: Buffer.from('\xff\xd8\xff\xe0', 'latin1') };
-  const withMedia = (fetchMedia: FetchMedia, files = memoryFiles()) => ({
-    files,
-    read: createTwilioReader({ connections, media: { fetchMedia, files } }),
-  });
+  const jpeg = Buffer.from('\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01', 'latin1');
+  const reading = (answer: () => Response) => createTwilioReader(needsOf({ fetch: async () => answer() }));
 
   it('copies each into our files, under the same key however often the message is delivered', async () => {
-    const asked: string[] = [];
-    const { files, read: readMms } = withMedia(async ({ connectionId, url }) => {
-      asked.push(`${connectionId} ${url.split('/').at(-1)}`);
-      return jpeg;
-    });
+    const readMms = reading(() => new Response(jpeg));
     const first = await readMms(anEnvelope(payload('inbound-mms')));
     expect(await readMms(anEnvelope(payload('inbound-mms')))).toEqual(first);
-    expect(asked.slice(0, 2)).toEqual([`sms-main ME${'0'.repeat(32)}`, `sms-main ME${'1'.repeat(32)}`]);
     const [item] = first;
-    const attachments = item?.kind === 'message' ? item.message.attachments : [];
-    expect(attachments).toEqual(
+    expect(item?.kind === 'message' ? item.message.attachments : []).toEqual(
       [0, 1].map((index) => ({
         id: `MMb1b2c3d4b1b2c3d4b1b2c3d4b1b2c3d4-${index}`,
-        fileName: `media-${index + 1}.jpg`,
+        fileName: `file-${index + 1}.jpg`,
         contentType: 'image/jpeg',
-        bytes: 4,
-        key: `sms/sms-main/MMb1b2c3d4b1b2c3d4b1b2c3d4b1b2c3d4/${index}`,
+        bytes: jpeg.byteLength,
+        key: `media/sms-main/MMb1b2c3d4b1b2c3d4b1b2c3d4b1b2c3d4-${index}`,
       })),
     );
-    expect([...files.kept.keys()]).toEqual(attachments.map(({ key }) => key));
-  });
-
-  it('puts a note in the place of what can never be had', async () => {
-    const { files, read: readMms } = withMedia(async () => {
-      throw new Refusal('not-found', 'Twilio has this media no more');
-    });
-    const [item] = await readMms(anEnvelope(payload('inbound-mms')));
-    const [note] = item?.kind === 'message' ? item.message.attachments : [];
-    expect(note?.fileName).toBe('media-1.not-copied.txt');
-    expect(Buffer.from((await files.get(note?.key ?? '')) ?? '').toString()).toMatch(/Twilio has this media no more/);
   });
 
   it('fails, to be tried again, on what may pass', async () => {
-    const { read: readMms } = withMedia(async () => {
-      throw new Error('fetching media was answered with HTTP 503');
+    const problem = reading(() => new Response('', { status: 503 }))(anEnvelope(payload('inbound-mms')));
+    await expect(problem).rejects.toThrow(/503/);
+    await expect(problem).rejects.not.toThrow(Refusal);
+  });
+});
+
+describe('reading RCS', () => {
+  it('is a message of the same number on another channel, with the button that was pressed', async () => {
+    expect($InboundMessage.parse(await messageOf(payload('inbound-rcs')))).toMatchObject({
+      channel: 'rcs',
+      connectionId: 'sms-main',
+      sender: { address: '+12025550123', verified: true },
+      text: 'Track package',
+      parts: [{ kind: 'choice', title: 'Track package', id: 'tracked_package' }],
     });
-    const reading = readMms(anEnvelope(payload('inbound-mms')));
-    await expect(reading).rejects.toThrow(/503/);
-    await expect(reading).rejects.not.toThrow(Refusal);
+  });
+
+  it('goes by the metadata where the sender has no prefix', async () => {
+    expect((await messageOf(changed('inbound-rcs', { From: '+12025550123' }))).channel).toBe('rcs');
+    const metadata = { From: '+12025550123', ChannelMetadata: '{"type":"sms"}' };
+    expect((await messageOf(changed('inbound-rcs', metadata))).channel).toBe('sms');
+  });
+
+  it('takes what was sent to the RCS sender of the connection, without a Messaging Service too', async () => {
+    const alone = changed('inbound-rcs', { MessagingServiceSid: undefined });
+    expect((await refusalOf(alone)).message).toMatch(/To is not the number/);
+    const settings = { rcsSender: 'rcs:brand_xyz123_agent' };
+    const withSender = createTwilioReader(needsOf({ connections: [{ ...connection, settings }] }));
+    expect(await withSender(anEnvelope(alone))).toMatchObject([{ kind: 'message' }]);
   });
 });
 

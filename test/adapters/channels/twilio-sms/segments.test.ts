@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countSegments, whyNotSendable } from '#adapters/channels/twilio-sms/segments.ts';
+import { aFile } from '../twilio/twilio-examples.ts';
 
 describe('counting segments', () => {
   it.each([
@@ -38,14 +39,17 @@ describe('counting segments', () => {
 });
 
 describe('what SMS can carry', () => {
+  const saying = (text: string, attachments = [aFile].slice(1)) => whyNotSendable({ text, attachments });
+
   it('is 1600 characters, and more is refused with what to do', () => {
-    expect(whyNotSendable('a'.repeat(1600))).toBeUndefined();
-    expect(whyNotSendable('a'.repeat(1601))).toBe(
+    expect(saying('a'.repeat(1600))).toBeUndefined();
+    expect(saying('a'.repeat(1601))).toBe(
       'The message has 1601 characters; an SMS takes 1600. Shorten it or send it in parts.',
     );
   });
 
-  it('is not nothing', () => {
-    expect(whyNotSendable(' \n')).toMatch(/empty/);
+  it('is not nothing, though a file is enough', () => {
+    expect(saying(' \n')).toMatch(/empty/);
+    expect(saying('', [aFile])).toBeUndefined();
   });
 });

@@ -1,36 +1,32 @@
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { TwilioCredentials } from '#adapters/channels/twilio-sms/credentials.ts';
+import { providerFetch } from '#adapters/channels/shared/provider-fetch.ts';
+import type { TwilioCredentials } from '#adapters/channels/twilio/credentials.ts';
 import { createTwilioSender } from '#adapters/channels/twilio-sms/send-twilio-sms.ts';
-import type { OutboundMessage } from '#domain/channels/delivery.ts';
+import type { Connection } from '#domain/channels/channel.ts';
 import { startTwilio, type TwilioFault } from '#local/stand-ins/twilio.ts';
-import { connection, connections, credentials } from './twilio-examples.ts';
+import { aFile, anAnswer as aText, connection, credentials, needsOf } from '../twilio/twilio-examples.ts';
 
 const apiKey = { apiKeySid: `SK${'a'.repeat(32)}`, apiKeySecret: 'key-secret' };
 
-const aText = (overrides: Partial<OutboundMessage> = {}): OutboundMessage => ({
-  conversationId: 'c-1',
-  messageId: 'm-1',
-  connectionId: connection.id,
-  to: '+4915112345678',
-  cc: [],
-  text: 'Ihre Bestellung ist unterwegs & kommt morgen. Grüße',
-  references: [],
-  automatic: false,
-  ...overrides,
-});
+type Wiring = {
+  readonly fetch?: typeof fetch;
+  readonly credentials?: TwilioCredentials;
+  readonly settings?: Connection['settings'];
+};
 
-type Wiring = { readonly fetch?: typeof fetch; readonly baseUrl?: string; readonly credentials?: TwilioCredentials };
+const sender = ({ settings, ...wiring }: Wiring) =>
+  createTwilioSender(needsOf({ ...wiring, connections: [{ ...connection, ...(settings ? { settings } : {}) }] }));
 
-const sender = (wiring: Wiring) =>
-  createTwilioSender({
-    fetch: wiring.fetch ?? fetch,
-    connections,
-    credentialsFor: async () => wiring.credentials ?? credentials,
-    baseUrl: wiring.baseUrl,
-    statusCallbackUrl: ({ connectionId, messageId }) =>
-      `https://parley.example.com/webhooks/twilio-sms/${connectionId}?message=${messageId}`,
-  });
+/** A Twilio that takes everything, and what it was asked. */
+function taking() {
+  const asked: { url: string; form: URLSearchParams }[] = [];
+  const fetchIt: typeof fetch = async (url, init) => {
+    asked.push({ url: String(url), form: new URLSearchParams(String(init?.body)) });
+    return new Response(JSON.stringify({ sid: 'SM1' }), { status: 201 });
+  };
+  return { asked, fetch: fetchIt, form: () => Object.fromEntries(asked.at(-1)?.form ?? []) };
+}
 
 /** A Twilio that always answers this. */
 const answering =
@@ -44,36 +40,72 @@ const failing =
     throw new TypeError('fetch failed', { cause: Object.assign(new Error('socket'), { code }) });
   };
 
+const StatusCallback = 'https://parley.example.com/webhooks/twilio-sms/sms-main?conversation=c-1&message=m-1';
+const messagingServiceSid = `MG${'d'.repeat(32)}`;
+
 describe('sending a text', () => {
   it('asks Twilio for it, with the number to send from and where to report', async () => {
-    const requests: { url: string; init: RequestInit | undefined }[] = [];
-    const recording: typeof fetch = async (url, init) => {
-      requests.push({ url: String(url), init });
-      return new Response(JSON.stringify({ sid: 'SM1' }), { status: 201 });
-    };
-    expect(await sender({ fetch: recording })(aText())).toEqual({ status: 'sent', providerId: 'SM1' });
-    const [request] = requests;
-    expect(request?.url).toBe(
+    const twilio = taking();
+    expect(await sender(twilio)(aText())).toEqual({ status: 'sent', providerId: 'SM1' });
+    expect(twilio.asked[0]?.url).toBe(
       'https://api.twilio.com/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/Messages.json',
     );
-    expect(Object.fromEntries(new URLSearchParams(String(request?.init?.body)))).toEqual({
+    expect(twilio.form()).toEqual({
       To: '+4915112345678',
       From: '+15005550006',
       Body: 'Ihre Bestellung ist unterwegs & kommt morgen. Grüße',
-      StatusCallback: 'https://parley.example.com/webhooks/twilio-sms/sms-main?message=m-1',
+      StatusCallback,
     });
   });
 
-  it('lets a Messaging Service choose the number', async () => {
-    const forms: URLSearchParams[] = [];
-    const recording: typeof fetch = async (_, init) => {
-      forms.push(new URLSearchParams(String(init?.body)));
-      return new Response('{"sid":"SM1"}', { status: 201 });
-    };
-    const messagingServiceSid = `MG${'d'.repeat(32)}`;
-    await sender({ fetch: recording, credentials: { ...credentials, messagingServiceSid } })(aText());
-    expect(forms[0]?.get('MessagingServiceSid')).toBe(messagingServiceSid);
-    expect(forms[0]?.has('From')).toBe(false);
+  it('names each file by a link, with or without text', async () => {
+    const twilio = taking();
+    const send = sender(twilio);
+    await send(aText({ text: 'Your bill', attachments: [aFile, { ...aFile, id: 'f-2', key: 'out/plan' }] }));
+    expect(twilio.asked[0]?.form.get('Body')).toBe('Your bill');
+    expect(twilio.asked[0]?.form.getAll('MediaUrl')).toEqual([
+      'https://files.example.com/out/bill/bill.pdf?signed',
+      'https://files.example.com/out/plan/bill.pdf?signed',
+    ]);
+    await send(aText({ text: '', attachments: [aFile] }));
+    expect(twilio.asked[1]?.form.has('Body')).toBe(false);
+  });
+
+  it('does not ask for more than 5 MB in all', async () => {
+    const twilio = taking();
+    const half = { ...aFile, bytes: 2_500_000 };
+    const send = sender(twilio);
+    expect(await send(aText({ attachments: [half, half] }))).toMatchObject({ status: 'sent' });
+    expect(await send(aText({ attachments: [half, half, aFile] }))).toMatchObject({
+      status: 'failed',
+      failure: { class: 'MEDIA_INVALID' },
+    });
+    expect(twilio.asked).toHaveLength(1);
+  });
+
+  it('sends a template by the SID of its content', async () => {
+    const twilio = taking();
+    const template = { id: 't-1', reference: `HX${'b'.repeat(32)}`, language: 'en', variables: { 1: 'Rosa' } };
+    await sender(twilio)(aText({ template, text: 'a'.repeat(2000) }));
+    expect(twilio.form()).toMatchObject({ ContentSid: template.reference, ContentVariables: '{"1":"Rosa"}' });
+    expect(twilio.form()).not.toHaveProperty('Body');
+  });
+
+  it('lets a Messaging Service choose the number, and RCS before SMS: the number alone keeps the fallback', async () => {
+    const twilio = taking();
+    await sender({ ...twilio, credentials: { ...credentials, messagingServiceSid } })(aText({ channel: 'rcs' }));
+    expect(twilio.form()).toMatchObject({ To: '+4915112345678', MessagingServiceSid: messagingServiceSid });
+    expect(twilio.form()).not.toHaveProperty('From');
+  });
+
+  it.each([
+    ['rcs', { rcsSender: 'rcs:brand_agent' }, { To: 'rcs:+4915112345678', From: 'rcs:brand_agent' }],
+    ['sms', { rcsSender: 'rcs:brand_agent' }, { To: '+4915112345678', From: '+15005550006' }],
+    ['rcs', {}, { To: '+4915112345678', From: '+15005550006' }],
+  ] as const)('answers %s with settings %j from the sender that there is', async (channel, settings, ways) => {
+    const twilio = taking();
+    await sender({ ...twilio, settings })(aText({ channel }));
+    expect(twilio.form()).toMatchObject(ways);
   });
 
   it('does not ask about what Twilio would refuse anyway', async () => {
@@ -153,7 +185,8 @@ describe('when no answer comes', () => {
     const address = server.address();
     await new Promise((resolve) => server.close(resolve));
     const port = typeof address === 'object' ? address?.port : undefined;
-    expect(await sender({ baseUrl: `http://127.0.0.1:${port}` })(aText())).toMatchObject({ status: 'retry' });
+    const send = sender({ fetch: providerFetch(`http://127.0.0.1:${port}`) });
+    expect(await send(aText())).toMatchObject({ status: 'retry' });
   });
 });
 
@@ -173,12 +206,12 @@ describe('sending through the stand-in', () => {
   it('sends with the API key and with the token alike', async () => {
     const twilio = await start();
     for (const each of [credentials, { ...credentials, ...apiKey }]) {
-      const outcome = await sender({ baseUrl: twilio.baseUrl, credentials: each })(aText());
+      const outcome = await sender({ fetch: providerFetch(twilio.baseUrl), credentials: each })(aText());
       expect(outcome).toEqual({ status: 'sent', providerId: twilio.messages().at(-1)?.sid });
     }
     expect(twilio.messages()).toHaveLength(2);
     const wrong = { ...credentials, authTokens: ['wrong'] };
-    expect(await sender({ baseUrl: twilio.baseUrl, credentials: wrong })(aText())).toMatchObject({
+    expect(await sender({ fetch: providerFetch(twilio.baseUrl), credentials: wrong })(aText())).toMatchObject({
       status: 'failed',
       failure: { class: 'AUTH', code: '20003' },
     });
@@ -191,16 +224,17 @@ describe('sending through the stand-in', () => {
   ])('meets fault %s with %s', async (fault, status) => {
     const twilio = await start();
     twilio.setFault(fault);
-    expect(await sender({ baseUrl: twilio.baseUrl })(aText())).toMatchObject({ status });
+    expect(await sender({ fetch: providerFetch(twilio.baseUrl) })(aText())).toMatchObject({ status });
     twilio.setFault('none');
-    expect(await sender({ baseUrl: twilio.baseUrl })(aText())).toMatchObject({ status: 'sent' });
+    expect(await sender({ fetch: providerFetch(twilio.baseUrl) })(aText())).toMatchObject({ status: 'sent' });
   });
 
   it('does not know about a message that was taken without an answer', async () => {
     const twilio = await start();
     twilio.setFault('hang');
-    const impatient: typeof fetch = (url, init) => fetch(url, { ...init, signal: AbortSignal.timeout(200) });
-    expect(await sender({ baseUrl: twilio.baseUrl, fetch: impatient })(aText())).toMatchObject({ status: 'ambiguous' });
+    const impatient: typeof fetch = (url, init) =>
+      providerFetch(twilio.baseUrl)(url, { ...init, signal: AbortSignal.timeout(200) });
+    expect(await sender({ fetch: impatient })(aText())).toMatchObject({ status: 'ambiguous' });
     expect(twilio.messages()).toHaveLength(1);
   });
 });
