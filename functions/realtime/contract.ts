@@ -52,6 +52,8 @@ export const $ServerFrame = z.discriminatedUnion('type', [
     missed: z.object({ conversationIds: z.array(z.string()), complete: z.boolean() }),
   }),
   z.object({ type: z.literal('onlookers'), conversationId: z.string(), people: z.array($Onlooker) }),
+  /** The visitor of a chat is writing; told every few seconds while it lasts. */
+  z.object({ type: z.literal('customer-typing'), conversationId: z.string(), at: z.iso.datetime() }),
   z.object({ type: z.literal('pong'), seq: z.number().int(), now: z.iso.datetime() }),
   z.object({ type: z.literal('problem'), detail: z.string() }),
 ]);

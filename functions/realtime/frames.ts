@@ -6,6 +6,8 @@ export type RealtimeNeeds = {
   readonly sockets: SocketStore;
   readonly changes: ChangeLog;
   readonly push: Push;
+  /** Shows the visitor of a chat that this agent is writing; on other channels nothing happens. */
+  readonly tellVisitor: (conversationId: string, agentName: string) => Promise<void>;
   readonly now: Clock;
 };
 
@@ -68,6 +70,7 @@ async function presence(
   await needs.sockets.look(socket.id, looksAt);
   if (before && before.conversationId !== conversationId) await showOnlookers(needs, before.conversationId);
   await showOnlookers(needs, conversationId);
+  if (doing === 'replying') await needs.tellVisitor(conversationId, socket.agentName);
 }
 
 function parse(text: string): ClientFrame | undefined {

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import { createChatStore } from '#adapters/dynamodb/chat-store.ts';
+import { createConversationStore } from '#adapters/dynamodb/conversation-store.ts';
 import { createChangeLog, createSocketStore, createTicketStore } from '#adapters/dynamodb/realtime-stores.ts';
 import { tableNamed } from '#adapters/dynamodb/stores.ts';
 import { createPush } from '#adapters/websocket/push.ts';
 import type { TicketStore } from '#domain/agents/realtime.ts';
+import { tellVisitorOfTyping } from '#domain/chat/tell-typing.ts';
 import { instant } from '#domain/kernel/clock.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { deployed } from '#functions/middleware/deployed.ts';
@@ -51,7 +54,16 @@ async function serve(needs: Needs, event: SocketEvent): Promise<APIGatewayProxyS
 
 export const { create, handler } = deployed(catalogue.realtime, (environment, { now }) => {
   const table = tableNamed(environment.TABLE_NAME);
+  const conversations = createConversationStore(table);
+  const visitors = {
+    store: createChatStore(table, now),
+    push: createPush(new ApiGatewayManagementApiClient({ endpoint: environment.CHAT_SOCKETS_URL })),
+  };
   const needs: Needs = {
+    tellVisitor: async (conversationId, agentName) => {
+      const conversation = await conversations.get(conversationId);
+      if (conversation) await tellVisitorOfTyping(visitors, conversation, agentName);
+    },
     sockets: createSocketStore(table),
     tickets: createTicketStore(table, now),
     changes: createChangeLog(table, now),

@@ -19,9 +19,13 @@ function realtime(open: readonly Socket[] = [maya, noah, follower], gone: readon
   const changes = memoryChanges();
   const screens = memoryScreens(...gone);
   let time = noon;
-  const needs = { sockets, changes, push: screens.push, now: () => new Date(time) };
+  const told: string[] = [];
+  const tellVisitor = async (conversationId: string, agentName: string) =>
+    void told.push(`${conversationId} ${agentName}`);
+  const needs = { sockets, changes, push: screens.push, tellVisitor, now: () => new Date(time) };
   return {
     needs,
+    told,
     ...screens,
     sockets,
     changes,
@@ -109,6 +113,14 @@ describe('who is looking at a conversation', () => {
     await frame('socket1', { type: 'presence', conversationId: 'c1', doing: 'replying' });
     await frame('second', { type: 'presence', conversationId: 'c1', doing: 'viewing' });
     expect(shownOn('follower').at(-1)).toStrictEqual(onlookers('c1', looking('maya', 'Maya Lindt', 'replying')));
+  });
+
+  it('is told to a visitor once it is an answer that is written', async () => {
+    const { frame, told } = realtime();
+    await frame('socket1', { type: 'presence', conversationId: 'c1', doing: 'viewing' });
+    expect(told).toStrictEqual([]);
+    await frame('socket1', { type: 'presence', conversationId: 'c1', doing: 'replying' });
+    expect(told).toStrictEqual(['c1 Maya Lindt']);
   });
 
   it('moves along: the conversation left is told too', async () => {

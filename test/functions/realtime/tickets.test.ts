@@ -36,7 +36,10 @@ function arrive(
     ...(ticket === undefined ? {} : { queryStringParameters: { ticket } }),
     isBase64Encoded: false,
   };
-  const handler = create({ TABLE_NAME: table.name, SOCKETS_URL: 'http://127.0.0.1:1' }, { now: clock(time) });
+  const handler = create(
+    { TABLE_NAME: table.name, SOCKETS_URL: 'http://127.0.0.1:1', CHAT_SOCKETS_URL: 'http://127.0.0.1:1' },
+    { now: clock(time) },
+  );
   return handler(event as unknown as Parameters<typeof handler>[0], aContext());
 }
 

@@ -1,0 +1,13 @@
+import * as z from 'zod';
+import { $ChatSettings } from '#domain/chat/settings.ts';
+import { whyNotCalled } from './reply-url.ts';
+
+export const $InAppSettings = z.object({
+  ...$ChatSettings.shape,
+  /** Where the business's backend wants to hear of answers; without it, apps fetch them. */
+  replyUrl: z
+    .string()
+    .max(2000)
+    .refine((url) => whyNotCalled(url) === undefined, 'https, a public host name, no password and no port')
+    .optional(),
+});

@@ -1,0 +1,50 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { SSMClient } from '@aws-sdk/client-ssm';
+import { createChatStore } from '#adapters/dynamodb/chat-store.ts';
+import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
+import { createSocketStore } from '#adapters/dynamodb/realtime-stores.ts';
+import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
+import { idFrom } from '#adapters/ids.ts';
+import { linksTo } from '#adapters/s3/link-to.ts';
+import { presignedUploads } from '#adapters/s3/presigned-upload.ts';
+import { sendToQueue } from '#adapters/sqs/send-to-queue.ts';
+import { secretsBelow } from '#adapters/ssm/secrets.ts';
+import { createPush } from '#adapters/websocket/push.ts';
+import { catalogue } from '#functions/catalogue.ts';
+import { deployed } from '#functions/middleware/deployed.ts';
+import { edge } from '#functions/middleware/edge.ts';
+import { logOf } from '#functions/middleware/log.ts';
+import type { ChatApiNeeds } from './needs.ts';
+import type { ChatEvent } from './request.ts';
+import { serveChat } from './serve.ts';
+
+export const { create, handler } = deployed(catalogue.chatApi, (environment, { now }) => {
+  const table = tableNamed(environment.TABLE_NAME);
+  const s3 = new S3Client({});
+  const bucket = environment.FILES_BUCKET;
+  const { conversations, customers, connections, settings } = storesOn(table);
+  const needs: ChatApiNeeds = {
+    conversations,
+    customers,
+    connections,
+    calendars: settings.calendars,
+    store: createChatStore(table, now),
+    count: createRateLimitStore(table, now),
+    secret: secretsBelow(new SSMClient({}), environment.SECRETS_PATH),
+    inbound: sendToQueue(new SQSClient({}), environment.INBOUND_QUEUE_URL),
+    linkTo: linksTo(s3, bucket),
+    uploadForm: presignedUploads(s3, bucket),
+    sockets: createSocketStore(table),
+    push: createPush(new ApiGatewayManagementApiClient({ endpoint: environment.SOCKETS_URL })),
+    socketUrl: environment.CHAT_SOCKETS_PUBLIC_URL,
+    publicUrl: environment.PUBLIC_URL,
+    secretText: () => randomBytes(24).toString('base64url'),
+    hash: (text) => createHash('sha256').update(text).digest('base64url'),
+    idFrom,
+    now,
+  };
+  return edge(logOf('chat-api'), (event: ChatEvent) => serveChat(needs, event));
+});
