@@ -9,9 +9,11 @@ const conversationId = '0123456789abcdefghijklmnop';
 const anAnswer = (overrides: Partial<OutboundMessage> = {}): OutboundMessage => ({
   conversationId,
   messageId: 'm-1',
+  channel: 'email',
   connectionId: 'support-mail',
   to: 'ada@customer.example',
   cc: [],
+  attachments: [],
   text: 'Hello Ada,\n\nit arrives tomorrow.\nShop Support',
   subject: 'Your order 4711',
   references: [],
@@ -19,8 +21,15 @@ const anAnswer = (overrides: Partial<OutboundMessage> = {}): OutboundMessage => 
   ...overrides,
 });
 
+/** What was uploaded, by key. */
+const files = new Map([['uploads/maya/1', Buffer.from('%PDF-1.7')]]);
+
 const compose = async (overrides: Partial<OutboundMessage> = {}, name = 'Shop Support') => {
-  const raw = await composeEmail({ replyTokens: tokens }, aMailbox({ name }), anAnswer(overrides));
+  const raw = await composeEmail(
+    { replyTokens: tokens, files: { get: async (key) => files.get(key) } },
+    aMailbox({ name }),
+    anAnswer(overrides),
+  );
   const mail = await PostalMime.parse(raw);
   const header = (key: string) => mail.headers.find((entry) => entry.key === key)?.value;
   return { raw: Buffer.from(raw).toString(), mail, header };

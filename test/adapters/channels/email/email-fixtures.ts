@@ -61,6 +61,7 @@ export const arrive = async (raw: Uint8Array | string, arrival: Arrival = {}) =>
         files.set(key, { contentType, body });
       },
       get: async (key) => files.get(key)?.body,
+      remove: async (key) => void files.delete(key),
     },
     mail: {
       get: async (bucket, key) =>

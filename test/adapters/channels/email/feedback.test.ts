@@ -9,7 +9,7 @@ const providerId = '0100019a1b2c3d4e-5f6a7b8c-0000-4000-8000-112233445566-000000
 const read = createEmailReader({
   connections: connectionsOf(aMailbox({ id: 'sales-mail', address: 'sales@shop.example' }), aMailbox()),
   replyTokens: tokens,
-  files: { put: async () => undefined, get: async () => undefined },
+  files: { put: async () => undefined, get: async () => undefined, remove: async () => undefined },
   mail: { get: async () => undefined },
 });
 const receiptsOf = async (file: string) =>

@@ -144,7 +144,7 @@ describe('reading what SES received', () => {
   it('reads a base64 envelope and one that still wears the SNS envelope', async () => {
     const sns = JSON.stringify({ Type: 'Notification', MessageId: 'm', Message: notificationFile('send') });
     const items = await reader()({ ...anEnvelope(Buffer.from(sns).toString('base64')), encoding: 'base64' });
-    expect(items).toEqual([{ kind: 'dropped', rule: 'ses-send' }]);
+    expect(items).toEqual([{ kind: 'dropped', rule: 'ses-send', isOwnNews: true }]);
   });
 });
 
@@ -156,7 +156,7 @@ describe('reading what is no mail', () => {
     ['subscription', 'ses-subscription'],
     ['topic-subscribed', 'ses-amazonsnssubscriptionsucceeded'],
   ])('drops %s by the rule %s', async (file, rule) => {
-    expect(await reader()(anEnvelope(notificationFile(file)))).toEqual([{ kind: 'dropped', rule }]);
+    expect(await reader()(anEnvelope(notificationFile(file)))).toEqual([{ kind: 'dropped', rule, isOwnNews: true }]);
   });
 
   it('drops the line with which SES proves a new event destination', async () => {
@@ -184,6 +184,6 @@ const reader = () =>
   createEmailReader({
     connections: connectionsOf(aMailbox()),
     replyTokens: tokens,
-    files: { put: async () => undefined, get: async () => undefined },
+    files: { put: async () => undefined, get: async () => undefined, remove: async () => undefined },
     mail: { get: async () => undefined },
   });

@@ -8,9 +8,11 @@ import { aMailbox, connectionsOf, tokens } from './email-fixtures.ts';
 const anAnswer = (overrides: Partial<OutboundMessage> = {}): OutboundMessage => ({
   conversationId: '0123456789abcdefghijklmnop',
   messageId: 'm-1',
+  channel: 'email',
   connectionId: 'support-mail',
   to: 'ada@customer.example',
   cc: [],
+  attachments: [],
   text: 'Hello Ada',
   references: [],
   automatic: false,
@@ -51,6 +53,7 @@ const senderAt = (endpoint: string, region = 'eu-west-1') => {
     region,
     connections: connectionsOf(aMailbox()),
     replyTokens: tokens,
+    files: { get: async () => undefined },
     configurationSet: 'parley',
   });
 };
