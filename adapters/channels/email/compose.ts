@@ -1,6 +1,8 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import type { Connection } from '#domain/channels/channel.ts';
 import type { OutboundMessage } from '#domain/channels/delivery.ts';
+import type { FileStore } from '#domain/channels/inbound-envelope.ts';
+import type { Attachment } from '#domain/channels/inbound-message.ts';
 import { loopHeader } from './automatic-mail.ts';
 import { plainLine } from './mail-address.ts';
 import type { ReplyTokens } from './reply-token.ts';
@@ -11,7 +13,7 @@ const subjectCharacters = 500;
 
 /** The raw mail for an outbound message. SES replaces Message-ID and Date. */
 export const composeEmail = async (
-  needs: { readonly replyTokens: ReplyTokens },
+  needs: { readonly replyTokens: ReplyTokens; readonly files: Pick<FileStore, 'get'> },
   connection: Connection,
   message: OutboundMessage,
 ): Promise<Uint8Array> => {
@@ -27,12 +29,19 @@ export const composeEmail = async (
     ...threading(message),
     text: message.text,
     html: htmlOf(message.text),
+    attachments: await Promise.all(message.attachments.map((attachment) => attached(needs.files, attachment))),
     headers: { [loopHeader]: connection.address, ...(message.automatic ? automaticMarks : {}) },
     disableFileAccess: true,
     disableUrlAccess: true,
   });
   return composer.compile().build();
 };
+
+async function attached(files: Pick<FileStore, 'get'>, { key, fileName, contentType }: Attachment) {
+  const content = await files.get(key);
+  if (!content) throw new Error('a file that was to be attached is not in the bucket');
+  return { filename: fileName, contentType, content: Buffer.from(content) };
+}
 
 /** RFC 3834 section 5, and what Exchange and older mailing lists understand. */
 const automaticMarks = {

@@ -9,7 +9,7 @@ import { type Feedback, type Received, readNotification } from './ses-notificati
 import { messagesOfMail, type StoredMail } from './stored-mail.ts';
 
 type EmailReaderNeeds = {
-  readonly connections: ConnectionStore;
+  readonly connections: Pick<ConnectionStore, 'list'>;
   /** Takes attachments and untouched HTML. */
   readonly files: FileStore;
   /** Reads the raw mail that SES stored. */
@@ -30,9 +30,9 @@ export const createEmailReader =
       case 'Click':
       case 'Subscription':
       case 'AmazonSnsSubscriptionSucceeded':
-        return [{ kind: 'dropped', rule: `ses-${notification.event.toLowerCase()}` }];
+        return [{ kind: 'dropped', rule: `ses-${notification.event.toLowerCase()}`, isOwnNews: true }];
       default:
-        return itemsOfFeedback(notification, connectionOfFeedback(await mailboxes(needs), notification).id);
+        return itemsOfFeedback(notification, connectionOfFeedback(await sendersOfMail(needs), notification).id);
     }
   };
 
@@ -41,6 +41,10 @@ const bodyOf = (envelope: InboundEnvelope): string =>
 
 const mailboxes = async (needs: EmailReaderNeeds): Promise<readonly Connection[]> =>
   (await needs.connections.list()).filter((connection) => connection.provider === 'ses-email');
+
+/** Mailboxes, and forms, which are answered by mail under their own id. */
+const sendersOfMail = async (needs: EmailReaderNeeds): Promise<readonly Connection[]> =>
+  (await needs.connections.list()).filter(({ provider }) => provider === 'ses-email' || provider === 'web-form');
 
 const readReceived = async (needs: EmailReaderNeeds, notification: Received): Promise<readonly InboundItem[]> => {
   if (notification.receipt.virusVerdict?.status === 'FAIL')

@@ -2,6 +2,7 @@ import { domainToASCII } from 'node:url';
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Connection, ConnectionStore } from '#domain/channels/channel.ts';
 import type { OutboundMessage, SendMessage, SendOutcome } from '#domain/channels/delivery.ts';
+import type { FileStore } from '#domain/channels/inbound-envelope.ts';
 import { composeEmail } from './compose.ts';
 import { normalAddress } from './mail-address.ts';
 import type { ReplyTokens } from './reply-token.ts';
@@ -11,7 +12,9 @@ type EmailSenderNeeds = {
   /** Built with `maxAttempts: 1`: SES takes no idempotency key, so a repeated send is a second mail. */
   readonly client: SESClient;
   readonly region: string;
-  readonly connections: ConnectionStore;
+  readonly connections: Pick<ConnectionStore, 'get'>;
+  /** Has the files that are attached. */
+  readonly files: Pick<FileStore, 'get'>;
   readonly replyTokens: ReplyTokens;
   /** Publishes deliveries, bounces and complaints of what is sent. */
   readonly configurationSet?: string | undefined;
