@@ -2,8 +2,10 @@ import { writeFileSync } from 'node:fs';
 import * as z from 'zod';
 import { accessPatterns } from '#adapters/dynamodb/access-patterns.ts';
 import { $ConversationEvent } from '#domain/conversations/events.ts';
-import { openApiDocument } from '#functions/agent-api/openapi.ts';
-import { catalogue, type FunctionRow, sqsQueues, type Trigger } from '#functions/catalogue.ts';
+import { catalogue } from '#functions/catalogue.ts';
+import type { FunctionRow, Trigger } from '#functions/function-row.ts';
+import { sqsQueues } from '#functions/sqs-queues.ts';
+import { openApiDocument } from './openapi.ts';
 
 /** Makes the references that come from code: `npm run docs` writes them, a test checks that they are current. */
 
@@ -22,9 +24,15 @@ function wokenBy(trigger: Trigger): string {
     case 'stream':
       return `the table's stream, up to ${trigger.batchSize} records at once`;
     case 'sns':
-      return 'SNS, about mail received, delivered or bounced';
+      return trigger.topic === 'mail' ? 'SNS, about mail received, delivered or bounced' : `SNS topic ${trigger.topic}`;
     case 'socket':
-      return 'the WebSocket API';
+      return `the WebSocket API of the ${trigger.api}`;
+    case 'schedule':
+      return `the clock, every ${trigger.everyMinutes} minutes`;
+    case 'eventbridge':
+      return `EventBridge, about ${trigger.detailType}`;
+    case 'contact-flow':
+      return 'a contact flow of Amazon Connect';
     case 'workflow':
       return 'the escalation workflow';
   }

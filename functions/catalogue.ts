@@ -1,98 +1,11 @@
 import * as z from 'zod';
-
-/** What wakes a function. SQS queues are named by their key in `sqsQueues`. */
-export type Trigger =
-  | { readonly kind: 'http'; readonly routes: readonly HttpRoute[] }
-  | { readonly kind: 'socket' }
-  | { readonly kind: 'sqs'; readonly queues: readonly SqsQueueName[]; readonly batchSize: number }
-  | {
-      readonly kind: 'stream';
-      readonly batchSize: number;
-      /** Records whose sort key begins with none of these wake nobody. */
-      readonly sortKeysBeginWith: readonly string[];
-    }
-  | { readonly kind: 'sns'; readonly topic: 'mail' }
-  | { readonly kind: 'workflow' };
-
-export type HttpRoute = { readonly path: string; readonly access: 'signed-in' | 'public' };
-
-/** What a function may do, each granted narrowly in `lib/grants.ts`. */
-export type Permission =
-  | 'table:read'
-  | 'table:write'
-  | `queue:send:${SqsQueueName}`
-  | 'files:read'
-  | 'files:write'
-  | 'raw-mail:read'
-  | 'secrets:read'
-  | 'workflow:start'
-  | 'sockets:push'
-  | 'mail:send'
-  | 'language:detect';
-
-export type SqsQueue = {
-  readonly fifo: boolean;
-  readonly visibilityTimeoutSeconds: number;
-  /** Failed deliveries before a message moves to the dead letters. */
-  readonly maxReceiveCount: number;
-  /** What a person notices when messages end up in its dead letters. */
-  readonly impact: string;
-};
-
-export const sqsQueues = {
-  inbound: {
-    fifo: true,
-    visibilityTimeoutSeconds: 180,
-    maxReceiveCount: 5,
-    impact: 'messages of customers were accepted but are on no screen; redrive them once the cause is mended',
-  },
-  urgent: {
-    fifo: false,
-    visibilityTimeoutSeconds: 60,
-    maxReceiveCount: 5,
-    impact: 'urgent conversations wait with no agent assigned',
-  },
-  standard: {
-    fifo: false,
-    visibilityTimeoutSeconds: 60,
-    maxReceiveCount: 5,
-    impact: 'conversations wait with no agent assigned',
-  },
-  outbound: {
-    fifo: true,
-    visibilityTimeoutSeconds: 120,
-    maxReceiveCount: 5,
-    impact: 'replies of agents are shown as queued and have not left',
-  },
-} as const satisfies Record<string, SqsQueue>;
-export type SqsQueueName = 'inbound' | 'urgent' | 'standard' | 'outbound';
-
-const text = z.string().min(1);
-const table = { TABLE_NAME: text };
-
-export type FunctionRow = {
-  /** Folder under `functions/`; its `handler.ts` exports `handler` and `create`. */
-  readonly entry: string;
-  readonly trigger: Trigger;
-  readonly environment: z.ZodObject;
-  readonly permissions: readonly Permission[];
-  readonly memoryMb: number;
-  readonly timeoutSeconds: number;
-  /** What a person notices when it fails; becomes the alarm's text. */
-  readonly impact: string;
-};
+import { channelFunctions } from './channel-functions.ts';
+import { standIns, table, text } from './environment-parts.ts';
+import type { FunctionRow } from './function-row.ts';
 
 /** Every function: what wakes it, what it needs, what it may do, and who notices when it fails. CDK, the local system, the alarms and the docs are made from this list. */
 export const catalogue = {
-  twilioSmsWebhook: {
-    entry: 'webhooks/twilio-sms',
-    trigger: { kind: 'http', routes: [{ path: 'POST /webhooks/twilio-sms/{connectionId}', access: 'public' }] },
-    environment: z.object({ INBOUND_QUEUE_URL: text, SECRETS_PATH: text, PUBLIC_URL: text }),
-    permissions: ['queue:send:inbound', 'secrets:read'],
-    memoryMb: 256,
-    timeoutSeconds: 10,
-    impact: 'text messages of customers are not accepted; Twilio retries once, then they are lost',
-  },
+  ...channelFunctions,
   sesEmailWebhook: {
     entry: 'webhooks/ses-email',
     trigger: { kind: 'sns', topic: 'mail' },
@@ -110,9 +23,20 @@ export const catalogue = {
       ...table,
       FILES_BUCKET: text,
       SECRETS_PATH: text,
+      PUBLIC_URL: text,
+      STAND_INS_URL: standIns,
       ANALYSIS: z.enum(['comprehend', 'embedded', 'hybrid']),
     }),
-    permissions: ['table:read', 'table:write', 'files:write', 'raw-mail:read', 'secrets:read', 'language:detect'],
+    permissions: [
+      'table:read',
+      'table:write',
+      'files:read',
+      'files:write',
+      'raw-mail:read',
+      'secrets:read',
+      'language:detect',
+      'whatsapp:media',
+    ],
     memoryMb: 1024,
     timeoutSeconds: 30,
     impact: 'accepted messages of customers do not become conversations; they wait in the SQS queue',
@@ -167,10 +91,23 @@ export const catalogue = {
       ...table,
       SECRETS_PATH: text,
       PUBLIC_URL: text,
-      TWILIO_URL: text,
+      FILES_BUCKET: text,
+      OUTBOUND_QUEUE_URL: text,
+      STAND_INS_URL: standIns,
       SES_CONFIGURATION_SET: text,
+      CHAT_SOCKETS_URL: text,
     }),
-    permissions: ['table:read', 'table:write', 'secrets:read', 'mail:send'],
+    permissions: [
+      'table:read',
+      'table:write',
+      'secrets:read',
+      'files:read',
+      'queue:postpone:outbound',
+      'mail:send',
+      'chat-sockets:push',
+      'whatsapp:send',
+      'texts:send',
+    ],
     memoryMb: 512,
     timeoutSeconds: 60,
     impact: 'replies of agents are shown as queued and do not reach customers',
@@ -186,16 +123,46 @@ export const catalogue = {
       ],
     },
     environment: z.object({ ...table, FILES_BUCKET: text, INBOUND_QUEUE_URL: text, SOCKETS_PUBLIC_URL: text }),
-    permissions: ['table:read', 'table:write', 'files:read', 'queue:send:inbound'],
+    permissions: ['table:read', 'table:write', 'files:read', 'files:write', 'queue:send:inbound'],
     memoryMb: 512,
     timeoutSeconds: 15,
     impact: 'agents cannot read or answer anything',
   },
+  connectionsApi: {
+    entry: 'connections-api',
+    trigger: {
+      kind: 'http',
+      routes: [
+        { path: 'ANY /v1/connections/{path+}', access: 'signed-in' },
+        { path: 'GET /v1/providers', access: 'signed-in' },
+      ],
+    },
+    environment: z.object({
+      ...table,
+      FILES_BUCKET: text,
+      SECRETS_PATH: text,
+      PUBLIC_URL: text,
+      STAND_INS_URL: standIns,
+    }),
+    permissions: [
+      'table:read',
+      'table:write',
+      'files:read',
+      'secrets:read',
+      'secrets:write',
+      'texts:check',
+      'whatsapp:check',
+    ],
+    memoryMb: 512,
+    // Providers are asked whether they know us, some of them several times.
+    timeoutSeconds: 29,
+    impact: 'administrators cannot add, test or change connections; messages come and go as before',
+  },
   realtime: {
     entry: 'realtime',
-    trigger: { kind: 'socket' },
-    environment: z.object({ ...table, SOCKETS_URL: text }),
-    permissions: ['table:read', 'table:write', 'sockets:push'],
+    trigger: { kind: 'socket', api: 'console' },
+    environment: z.object({ ...table, SOCKETS_URL: text, CHAT_SOCKETS_URL: text }),
+    permissions: ['table:read', 'table:write', 'sockets:push', 'chat-sockets:push'],
     memoryMb: 256,
     timeoutSeconds: 10,
     impact: 'screens of agents do not refresh by themselves and nobody sees who is replying',

@@ -1,32 +1,18 @@
-import * as z from 'zod';
 import type { Agent } from '#domain/agents/agent.ts';
-import { $Connection, type Connection } from '#domain/channels/channel.ts';
+import { limitsOf } from '#domain/channels/limits.ts';
+import { $Template, type Template } from '#domain/channels/template.ts';
+import { type ContinuityRules, continuityByDefault } from '#domain/conversations/continuity.ts';
 import { $BusinessCalendar, type BusinessCalendar } from '#domain/escalation/business-hours.ts';
 import { $SlaPolicy, type SlaPolicy } from '#domain/escalation/policy.ts';
 import { instant } from '#domain/kernel/clock.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
-import type { RecordStore } from '#domain/routing/ports.ts';
 import { $Queue, type Queue } from '#domain/routing/queue.ts';
-import { $AgentRequest, $PresenceRequest } from './contract.ts';
+import { mustExist, recordOf } from '#functions/middleware/api/records.ts';
+import { type ApiEvent, bodyOf, type Caller, pathPart } from '#functions/middleware/api/request.ts';
+import { $AgentRequest, $ContinuityRequest, $PresenceRequest } from './contract.ts';
 import type { ApiNeeds } from './needs.ts';
-import { type ApiEvent, bodyOf, type Caller, pathPart } from './request.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
-
-const $Fields = z.record(z.string(), z.unknown());
-
-/** A record is its body under the id in the path. */
-const recordOf = <Entry>(event: ApiEvent, schema: z.ZodType<Entry>): Entry => {
-  const fields = bodyOf(event, $Fields);
-  const result = schema.safeParse({ ...fields, id: pathPart(event, 'id') });
-  if (result.success) return result.data;
-  const errors = result.error.issues.map(({ path, message }) => ({ path: `body.${path.join('.')}`, message }));
-  throw new Refusal('invalid', `${errors[0]?.path}: ${errors[0]?.message}`, { errors });
-};
-
-async function mustExist<Entry>(store: RecordStore<Entry>, id: string, field: string): Promise<void> {
-  if (!(await store.get(id))) throw new Refusal('invalid', `body.${field}: there is no "${id}"; create it first`);
-}
 
 export async function putQueue(needs: ApiNeeds, { event }: Request): Promise<Queue> {
   const queue = recordOf(event, $Queue);
@@ -48,16 +34,29 @@ export async function putCalendar(needs: ApiNeeds, { event }: Request): Promise<
   return calendar;
 }
 
-export async function putConnection(needs: ApiNeeds, { event }: Request): Promise<Connection> {
-  const connection = recordOf(event, $Connection);
-  await mustExist(needs.settings.queues, connection.queueId, 'queueId');
-  await needs.connections.put(connection);
-  return connection;
-}
-
 export async function putAgent(needs: ApiNeeds, { event }: Request): Promise<Agent> {
   const fields = bodyOf(event, $AgentRequest);
   return needs.agents.put({ ...fields, id: pathPart(event, 'id'), load: 0, idleSince: instant(needs.now()) });
+}
+
+export async function putTemplate(needs: ApiNeeds, { event }: Request): Promise<Template> {
+  const template = recordOf(event, $Template);
+  const connection = await needs.connections.get(template.connectionId);
+  if (!connection)
+    throw new Refusal('invalid', `body.connectionId: there is no "${template.connectionId}"; create it first`);
+  if (!limitsOf(connection.provider, connection.channel).templates)
+    throw new Refusal('invalid', `body.connectionId: ${connection.provider} has no templates`);
+  await needs.settings.templates.put(template);
+  return template;
+}
+
+export const readContinuity = async (needs: ApiNeeds): Promise<ContinuityRules> =>
+  (await needs.settings.continuity.get('continuity')) ?? continuityByDefault;
+
+export async function putContinuity(needs: ApiNeeds, { event }: Request): Promise<ContinuityRules> {
+  const rules: ContinuityRules = { id: 'continuity', ...bodyOf(event, $ContinuityRequest) };
+  await needs.settings.continuity.put(rules);
+  return rules;
 }
 
 /** One's own presence; a supervisor may also sign somebody off who forgot. */

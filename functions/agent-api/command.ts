@@ -4,9 +4,9 @@ import type { ConversationEvent } from '#domain/conversations/events.ts';
 import type { Origin } from '#domain/conversations/facts.ts';
 import { instant } from '#domain/kernel/clock.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
+import { type ApiEvent, type Caller, pathPart, requestKey } from '#functions/middleware/api/request.ts';
 import type { Changed } from './contract.ts';
 import type { ApiNeeds } from './needs.ts';
-import { type ApiEvent, type Caller, pathPart, requestKey } from './request.ts';
 
 type Decide = (
   state: Conversation,

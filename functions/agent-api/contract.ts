@@ -1,8 +1,11 @@
 import * as z from 'zod';
 import { $Agent, $Presence, $Role } from '#domain/agents/agent.ts';
 import { $Connection } from '#domain/channels/channel.ts';
+import { $Template } from '#domain/channels/template.ts';
+import { $ContinuityRules } from '#domain/conversations/continuity.ts';
 import { $Conversation } from '#domain/conversations/conversation.ts';
 import { $ConversationEvent } from '#domain/conversations/events.ts';
+import { $Interaction } from '#domain/conversations/interaction.ts';
 import { $Priority } from '#domain/conversations/priority.ts';
 import { $Customer } from '#domain/customers/customer.ts';
 import { $BusinessCalendar } from '#domain/escalation/business-hours.ts';
@@ -70,15 +73,45 @@ export type ConversationDetail = z.infer<typeof $ConversationDetail>;
 export const $Changed = z.object({ conversation: $Conversation, events: z.array($ConversationEvent) });
 export type Changed = z.infer<typeof $Changed>;
 
-export const $ReplyRequest = z.object({
-  text: z.string().trim().min(1).max(100_000),
-  /** The last message of the conversation that the author has seen; the reply is held (409) if there is a newer one. */
-  lastSeenEventId: z.string().min(1),
-  /** Mail only. */
-  cc: z.array(z.email()).max(20).default([]),
-  /** Resolve once sent. */
-  andResolve: z.literal(true).optional(),
+export const $InteractionRequest = z.object({ interaction: $Interaction });
+export const $NewInteractionRequest = z.object({
+  customer: z.union([
+    z.object({ id: z.string().min(1) }),
+    z.object({
+      name: z.string().trim().min(1).max(200),
+      /** Phone number in E.164, or mail address. */
+      address: z.union([z.email(), z.e164()]).optional(),
+    }),
+  ]),
+  queueId: z.string().min(1),
+  subject: z.string().trim().min(1).max(200),
+  interaction: $Interaction,
 });
+export type NewInteraction = z.infer<typeof $NewInteractionRequest>;
+export const $CallRequest = z.object({
+  /** A voice connection that can place calls. */
+  connectionId: z.string().min(1),
+  /** The customer's number. */
+  to: z.e164(),
+});
+export const $SettleRequest = z.object({ was: z.enum(['sent', 'not-sent']) });
+export const $JoinRequest = z.object({
+  /** The conversation that ends. */
+  conversationId: z.string().min(1),
+});
+export const $SplitRequest = z.object({
+  /** Messages of the customer to take out. */
+  eventIds: z.array(z.string().min(1)).min(1).max(100),
+  queueId: z.string().min(1).optional(),
+  subject: z.string().trim().min(1).max(200).optional(),
+});
+export const $MergeRequest = z.object({
+  /** The customer who turns out to be this one. */
+  customerId: z.string().min(1),
+});
+export const $ContinuityRequest = $ContinuityRules.omit({ id: true });
+export const $TemplateRequest = $Template.omit({ id: true });
+export const $Templates = z.object({ items: z.array($Template) });
 export const $NoteRequest = z.object({ text: z.string().trim().min(1).max(20_000) });
 export const $AssignRequest = z.object({
   /** Whom to give it; null puts it back into the queue. */
@@ -92,7 +125,6 @@ export const $AgentRequest = $Agent.omit({ id: true, load: true, idleSince: true
 export const $QueueRequest = $Queue.omit({ id: true });
 export const $PolicyRequest = $SlaPolicy.omit({ id: true });
 export const $CalendarRequest = $BusinessCalendar.omit({ id: true });
-export const $ConnectionRequest = $Connection.omit({ id: true });
 
 export const $Bootstrap = z.object({
   me: $Agent,

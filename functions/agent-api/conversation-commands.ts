@@ -1,4 +1,3 @@
-import type * as z from 'zod';
 import {
   assignTo,
   reopen,
@@ -9,22 +8,19 @@ import {
   unassign,
   writeNote,
 } from '#domain/conversations/change-conversation.ts';
-import type { Conversation } from '#domain/conversations/conversation.ts';
-import { unseenBy, writeReply } from '#domain/conversations/write-reply.ts';
 import { instant } from '#domain/kernel/clock.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
+import { type ApiEvent, bodyOf, type Caller } from '#functions/middleware/api/request.ts';
 import { command } from './command.ts';
 import {
   $AssignRequest,
   $NoteRequest,
   $PriorityRequest,
-  $ReplyRequest,
   $SnoozeRequest,
   $TransferRequest,
   type Changed,
 } from './contract.ts';
 import type { ApiNeeds } from './needs.ts';
-import { type ApiEvent, bodyOf, type Caller } from './request.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
 type Command = (needs: ApiNeeds, request: Request) => Promise<Changed>;
@@ -40,35 +36,6 @@ async function queueNamed(needs: ApiNeeds, id: string) {
   if (!queue) throw new Refusal('invalid', `body.queueId: there is no queue "${id}"; GET /v1/queues lists them`);
   return queue;
 }
-
-/** Refuses a reply to something its author has not read; the answer carries what was written meanwhile. */
-async function mustHaveSeenAll(
-  needs: ApiNeeds,
-  state: Conversation,
-  author: { readonly id: string; readonly lastSeenEventId: string },
-): Promise<void> {
-  const [queue, history] = await Promise.all([
-    needs.settings.queues.get(state.queueId),
-    needs.conversations.history(state.id),
-  ]);
-  const unseen = queue && history ? unseenBy(queue, author, history.events) : [];
-  if (unseen.length === 0) return;
-  throw new Refusal(
-    'conflict',
-    'somebody wrote since you last looked; read it, then send again with the new lastSeenEventId',
-    { unseen },
-  );
-}
-
-export const reply: Command = (needs, request) => {
-  const { text, lastSeenEventId, cc, andResolve }: z.infer<typeof $ReplyRequest> = bodyOf(request.event, $ReplyRequest);
-  return command(needs, request, async (state, origin) => {
-    const author = (await needs.agents.get(request.caller.agent.id)) ?? request.caller.agent;
-    await mustHaveSeenAll(needs, state, { id: author.id, lastSeenEventId });
-    const thenResolve = andResolve ? 'resolve' : 'leave-open';
-    return writeReply(state, { origin, messageId: origin.commitId, author, text, cc, thenResolve });
-  });
-};
 
 export const note: Command = (needs, request) => {
   const { text } = bodyOf(request.event, $NoteRequest);

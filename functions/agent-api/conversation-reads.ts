@@ -1,9 +1,12 @@
 import type { Agent } from '#domain/agents/agent.ts';
 import type { Attachment } from '#domain/channels/inbound-message.ts';
 import type { Conversation } from '#domain/conversations/conversation.ts';
+import type { ConversationEvent } from '#domain/conversations/events.ts';
+import { historyShown } from '#domain/conversations/join-conversations.ts';
 import { type ConversationList, positionOf } from '#domain/conversations/ports.ts';
 import { instant } from '#domain/kernel/clock.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
+import { type ApiEvent, bodyOf, type Caller, pathPart, queryOf } from '#functions/middleware/api/request.ts';
 import {
   $ConversationRow,
   $CustomerRequest,
@@ -15,7 +18,6 @@ import {
   type CustomerDetail,
 } from './contract.ts';
 import type { ApiNeeds } from './needs.ts';
-import { type ApiEvent, bodyOf, type Caller, pathPart, queryOf } from './request.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
 
@@ -113,35 +115,51 @@ export async function readConversation(needs: ApiNeeds, { event }: Request): Pro
   if (!history) throw new Refusal('not-found', `there is no conversation "${id}"`);
   const customer = await needs.customers.get(history.conversation.customerId);
   if (!customer) throw new Error(`conversation ${id} has no customer`);
-  return { conversation: history.conversation, customer, events: [...history.events] };
+  return { conversation: history.conversation, customer, events: [...(await shownWith(needs, history))] };
 }
 
-async function messageIn(
-  needs: ApiNeeds,
-  event: ApiEvent,
-  wanted: (candidate: { id: string; attachments: readonly Attachment[] }) => boolean,
-) {
-  const id = pathPart(event, 'id');
-  const history = await needs.conversations.history(id);
-  const received = (history?.events ?? []).filter((one) => one.type === 'MessageReceived');
-  const found = received.find((one) => wanted({ id: one.id, attachments: one.message.attachments }));
-  if (!found) throw new Refusal('not-found', `conversation "${id}" has no such message or attachment`);
-  return found.message;
+type History = NonNullable<Awaited<ReturnType<ApiNeeds['conversations']['history']>>>;
+
+/** With the histories of conversations that were joined into this one. */
+async function shownWith(needs: ApiNeeds, { conversation, events }: History): Promise<History['events']> {
+  const joined = await Promise.all((conversation.joinedFrom ?? []).map((id) => needs.conversations.history(id)));
+  return historyShown([events, ...joined.map((one) => one?.events ?? [])]);
+}
+
+async function eventsOf(needs: ApiNeeds, event: ApiEvent): Promise<readonly ConversationEvent[]> {
+  const history = await needs.conversations.history(pathPart(event, 'id'));
+  return history ? shownWith(needs, history) : [];
 }
 
 /** The HTML of a mail as it came. It is hostile until sanitised; that is why it is JSON and never a page of ours. */
 export async function messageHtml(needs: ApiNeeds, { event }: Request): Promise<{ html: string }> {
   const eventId = pathPart(event, 'eventId');
-  const { htmlKey } = await messageIn(needs, event, ({ id }) => id === eventId);
+  const found = (await eventsOf(needs, event)).find(({ id }) => id === eventId);
+  const htmlKey = found?.type === 'MessageReceived' ? found.message.htmlKey : undefined;
   const body = htmlKey ? await needs.files.get(htmlKey) : undefined;
   if (!body) throw new Refusal('not-found', `message "${eventId}" has no HTML part`);
   return { html: Buffer.from(body).toString('utf8') };
 }
 
+/** Files that a fact brought: of customers, of agents, and what was added to a message later, such as a recording. */
+function filesOf(event: ConversationEvent): readonly Attachment[] {
+  switch (event.type) {
+    case 'MessageReceived':
+      return event.message.attachments;
+    case 'ReplyWritten':
+      return event.attachments ?? [];
+    case 'SentElsewhere':
+      return event.attachments;
+    case 'MessageUpdated':
+      return event.change.what === 'extended' ? event.change.attachments : [];
+    default:
+      return [];
+  }
+}
+
 export async function attachmentLink(needs: ApiNeeds, { event }: Request): Promise<{ url: string; expiresAt: string }> {
   const wanted = pathPart(event, 'attachmentId');
-  const { attachments } = await messageIn(needs, event, (one) => one.attachments.some(({ id }) => id === wanted));
-  const attachment = attachments.find(({ id }) => id === wanted);
+  const attachment = (await eventsOf(needs, event)).flatMap(filesOf).find(({ id }) => id === wanted);
   if (!attachment) throw new Refusal('not-found', `there is no attachment "${wanted}"`);
   const url = await needs.linkTo({ key: attachment.key, fileName: attachment.fileName, seconds: linkSeconds });
   return { url, expiresAt: instant(new Date(needs.now().getTime() + linkSeconds * 1000)) };
@@ -155,8 +173,10 @@ async function customerNamed(needs: ApiNeeds, id: string) {
 
 export async function readCustomer(needs: ApiNeeds, { event }: Request): Promise<CustomerDetail> {
   const customer = await customerNamed(needs, pathPart(event, 'id'));
-  const conversations = await needs.conversations.ofCustomer(customer.id, shownOfCustomer);
-  return { customer, conversations: conversations.map(row) };
+  const ids = [customer.id, ...(customer.mergedFrom ?? [])];
+  const found = await Promise.all(ids.map((id) => needs.conversations.ofCustomer(id, shownOfCustomer)));
+  const conversations = found.flat().filter(({ joinedInto }) => !joinedInto);
+  return { customer, conversations: conversations.toSorted(newestFirst).slice(0, shownOfCustomer).map(row) };
 }
 
 export async function renameCustomer(needs: ApiNeeds, { event }: Request): Promise<CustomerDetail['customer']> {

@@ -1,3 +1,5 @@
+import type { LinkTo } from '#adapters/s3/link-to.ts';
+import type { UploadTo } from '#adapters/s3/upload-to.ts';
 import type { SendToQueue } from '#adapters/sqs/send-to-queue.ts';
 import type { AgentStore } from '#domain/agents/agent.ts';
 import type { ChangeLog, TicketStore } from '#domain/agents/realtime.ts';
@@ -20,11 +22,9 @@ export type ApiNeeds = {
   readonly tickets: TicketStore;
   readonly files: FileStore;
   /** A link to a file that works without signing in, for a few minutes. */
-  readonly linkTo: (file: {
-    readonly key: string;
-    readonly fileName: string;
-    readonly seconds: number;
-  }) => Promise<string>;
+  readonly linkTo: LinkTo;
+  /** A form for one upload, for a few minutes. */
+  readonly uploadTo: UploadTo;
   readonly inbound: SendToQueue;
   readonly socketsUrl: string;
   /** A new unguessable text. */

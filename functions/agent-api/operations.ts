@@ -1,9 +1,9 @@
 import type { QuarantineEntry as Kept } from '#domain/channels/quarantine.ts';
 import { instant } from '#domain/kernel/clock.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
+import { type ApiEvent, type Caller, pathPart, requestKey } from '#functions/middleware/api/request.ts';
 import type { QuarantineEntry, Ticket } from './contract.ts';
 import type { ApiNeeds } from './needs.ts';
-import { type ApiEvent, type Caller, pathPart, requestKey } from './request.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
 

@@ -1,62 +1,66 @@
-import { SESClient } from '@aws-sdk/client-ses';
+import { S3Client } from '@aws-sdk/client-s3';
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { replyTokensFrom, twilioCredentials } from '#adapters/channels/secrets.ts';
-import { createTwilioSender } from '#adapters/channels/twilio-sms/send-twilio-sms.ts';
+import { providerFetch } from '#adapters/channels/shared/provider-fetch.ts';
+import { createChatStore } from '#adapters/dynamodb/chat-store.ts';
+import { createHealthStore } from '#adapters/dynamodb/health-store.ts';
+import { createPace } from '#adapters/dynamodb/pace-store.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { idFrom } from '#adapters/ids.ts';
+import { createFileStore } from '#adapters/s3/file-store.ts';
+import { linksTo } from '#adapters/s3/link-to.ts';
 import { secretsBelow } from '#adapters/ssm/secrets.ts';
-import type { Channel, ConnectionStore } from '#domain/channels/channel.ts';
-import type { SendMessage } from '#domain/channels/delivery.ts';
-import { deliverReply } from '#domain/conversations/deliver-reply.ts';
-import { catalogue, sqsQueues } from '#functions/catalogue.ts';
+import { DeliveryPostponed, deliverReply } from '#domain/conversations/deliver-reply.ts';
+import { catalogue } from '#functions/catalogue.ts';
 import { deployed } from '#functions/middleware/deployed.ts';
 import { logOf } from '#functions/middleware/log.ts';
-import { onQueue } from '#functions/middleware/on-queue.ts';
+import { type Delivery, onQueue } from '#functions/middleware/on-queue.ts';
 import { $DeliveryOrder } from '#functions/publish-events/contract.ts';
+import { sqsQueues } from '#functions/sqs-queues.ts';
+import { sendThrough } from './send.ts';
+import { sendersWith } from './senders.ts';
 
-type Environment = {
-  readonly SECRETS_PATH: string;
-  readonly PUBLIC_URL: string;
-  readonly TWILIO_URL: string;
-  readonly SES_CONFIGURATION_SET: string;
-};
-
-function sendersOf(environment: Environment, connections: ConnectionStore): Record<Channel, SendMessage> {
-  const secret = secretsBelow(new SSMClient({}), environment.SECRETS_PATH);
-  // SES takes no idempotency key: a second try could be a second mail, so there is none, and a slow answer is no answer.
-  const client = new SESClient({
-    maxAttempts: 1,
-    requestHandler: { requestTimeout: 20_000, throwOnRequestTimeout: true },
-  });
-  const email: SendMessage = async (message) => {
-    // Loaded by the first mail: composing MIME takes the largest of our packages.
-    const { createEmailSender } = await import('#adapters/channels/email/send-email.ts');
-    const send = createEmailSender({
-      client,
-      region: await client.config.region(),
-      connections,
-      replyTokens: await replyTokensFrom(secret),
-      configurationSet: environment.SES_CONFIGURATION_SET,
-    });
-    return send(message);
+/** Lets the queue hand an order out again when the provider wants it, in place of after the queue's own time. */
+const postponing =
+  (sqs: SQSClient, queueUrl: string) => async (delivery: Delivery<unknown>, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (error instanceof DeliveryPostponed)
+        await sqs.send(
+          new ChangeMessageVisibilityCommand({
+            QueueUrl: queueUrl,
+            ReceiptHandle: delivery.receiptHandle,
+            VisibilityTimeout: error.afterSeconds,
+          }),
+        );
+      throw error;
+    }
   };
-  const sms = createTwilioSender({
-    fetch,
-    connections,
-    credentialsFor: twilioCredentials(secret),
-    baseUrl: environment.TWILIO_URL,
-    statusCallbackUrl: ({ connectionId, conversationId, messageId }) =>
-      `${environment.PUBLIC_URL}/webhooks/twilio-sms/${connectionId}?conversation=${conversationId}&message=${messageId}`,
-  });
-  return { email, sms };
-}
 
 export const { create, handler } = deployed(catalogue.deliverReplies, (environment, { now }) => {
-  const { conversations, connections, settings } = storesOn(tableNamed(environment.TABLE_NAME));
-  const senders = sendersOf(environment, connections);
-  return onQueue(logOf('deliver-replies'), $DeliveryOrder, async ({ body, attempt }) => {
-    const { conversationId, reply } = body;
-    const needs = { conversations, settings, send: senders[reply.channel], idFrom, now };
-    await deliverReply(needs, { conversationId, reply, attempt, attemptsAllowed: sqsQueues.outbound.maxReceiveCount });
+  const table = tableNamed(environment.TABLE_NAME);
+  const { conversations, connections, settings } = storesOn(table);
+  const s3 = new S3Client({});
+  const senderOf = sendersWith({
+    connections,
+    secret: secretsBelow(new SSMClient({}), environment.SECRETS_PATH),
+    fetch: providerFetch(environment.STAND_INS_URL),
+    files: createFileStore(s3, environment.FILES_BUCKET),
+    linkTo: linksTo(s3, environment.FILES_BUCKET),
+    publicUrl: environment.PUBLIC_URL,
+    sesConfigurationSet: environment.SES_CONFIGURATION_SET,
+    filesBucket: environment.FILES_BUCKET,
+    chat: { store: createChatStore(table, now), conversations, socketsUrl: environment.CHAT_SOCKETS_URL },
+    now,
+  });
+  const send = sendThrough({ connections, senderOf, pace: createPace(table), health: createHealthStore(table), now });
+  const needs = { conversations, settings, send, idFrom, now };
+  const attemptsAllowed = sqsQueues.outbound.maxReceiveCount;
+  const whenWanted = postponing(new SQSClient({}), environment.OUTBOUND_QUEUE_URL);
+  return onQueue(logOf('deliver-replies'), $DeliveryOrder, (delivery) => {
+    const { conversationId, reply } = delivery.body;
+    const order = { conversationId, reply, attempt: delivery.attempt, attemptsAllowed };
+    return whenWanted(delivery, () => deliverReply(needs, order));
   });
 });

@@ -1,11 +1,11 @@
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { replyTokensFrom, twilioCredentials } from '#adapters/channels/secrets.ts';
-import { createMediaFetcher } from '#adapters/channels/twilio-sms/media.ts';
-import { createTwilioReader } from '#adapters/channels/twilio-sms/read-twilio-sms.ts';
+import { providerFetch } from '#adapters/channels/shared/provider-fetch.ts';
 import { createComprehendAnalyser } from '#adapters/comprehend/comprehend-analyser.ts';
 import { createComprehendClient } from '#adapters/comprehend/comprehend-client.ts';
+import { createHealthStore } from '#adapters/dynamodb/health-store.ts';
+import { createLedgerStore } from '#adapters/dynamodb/ledger-store.ts';
 import { createQuarantineStore } from '#adapters/dynamodb/quarantine-store.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { createEmbeddedAnalyser } from '#adapters/embedded-analysis/embedded-analyser.ts';
@@ -14,11 +14,14 @@ import { idFrom } from '#adapters/ids.ts';
 import { createFileStore, readObject } from '#adapters/s3/file-store.ts';
 import { secretsBelow } from '#adapters/ssm/secrets.ts';
 import { type AnalysisNeeds, analyseInTime } from '#domain/analysis/analyse-in-time.ts';
+import { healthWithNotice } from '#domain/channels/health.ts';
 import { $InboundEnvelope } from '#domain/channels/inbound-envelope.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { deployed } from '#functions/middleware/deployed.ts';
 import { logOf } from '#functions/middleware/log.ts';
 import { onQueue } from '#functions/middleware/on-queue.ts';
+import type { ReaderNeeds } from './reader-needs.ts';
+import { readersWith } from './readers.ts';
 import { type ReceivingNeeds, receiveEnvelope } from './receive-envelope.ts';
 
 /** A customer's message waits at most this long for Comprehend before the embedded engine answers. */
@@ -32,22 +35,25 @@ function analysisIn(mode: AnalysisNeeds['mode']): AnalysisNeeds {
   return { mode, embedded, comprehend, timeLimitMs: analysisTimeLimitMs };
 }
 
-function readersOf(
-  environment: { readonly SECRETS_PATH: string; readonly FILES_BUCKET: string },
-  connections: ReceivingNeeds['connections'],
-): ReceivingNeeds['readers'] {
-  const secret = secretsBelow(new SSMClient({}), environment.SECRETS_PATH);
+function readerNeeds(
+  environment: {
+    readonly SECRETS_PATH: string;
+    readonly FILES_BUCKET: string;
+    readonly PUBLIC_URL: string;
+    readonly STAND_INS_URL: string;
+  },
+  stores: Pick<ReaderNeeds, 'connections' | 'now'>,
+): ReaderNeeds {
   const s3 = new S3Client({});
   const files = createFileStore(s3, environment.FILES_BUCKET);
-  const mail = { get: (bucket: string, key: string) => readObject(s3, { bucket, key }) };
-  const fetchMedia = createMediaFetcher({ fetch, credentialsFor: twilioCredentials(secret) });
   return {
-    'twilio-sms': createTwilioReader({ connections, media: { fetchMedia, files } }),
-    'ses-email': async (envelope) => {
-      // Loaded by the first mail: a function that only sees texts starts without it.
-      const { createEmailReader } = await import('#adapters/channels/email/read-email.ts');
-      return createEmailReader({ connections, files, mail, replyTokens: await replyTokensFrom(secret) })(envelope);
-    },
+    ...stores,
+    secret: secretsBelow(new SSMClient({}), environment.SECRETS_PATH),
+    fetch: providerFetch(environment.STAND_INS_URL),
+    files,
+    filesBucket: environment.FILES_BUCKET,
+    mail: { get: (bucket: string, key: string) => readObject(s3, { bucket, key }) },
+    publicUrl: environment.PUBLIC_URL,
   };
 }
 
@@ -55,11 +61,16 @@ export const { create, handler } = deployed(catalogue.receiveMessages, (environm
   const table = tableNamed(environment.TABLE_NAME);
   const stores = storesOn(table);
   const analysis = analysisIn(environment.ANALYSIS);
+  const reading = readerNeeds(environment, { connections: stores.connections, now });
+  const health = createHealthStore(table);
   const logger = logOf('receive-messages');
   const metrics = new Metrics({ namespace: 'Parley', serviceName: 'receive-messages' });
   const needs: ReceivingNeeds = {
     ...stores,
-    readers: readersOf(environment, stores.connections),
+    reader: readersWith(reading),
+    files: reading.files,
+    ledger: createLedgerStore(table),
+    noteHealth: async (notice) => health.put(healthWithNotice(await health.get(notice.connectionId), notice)),
     quarantine: createQuarantineStore(table),
     analyse: (text, hints) => analyseInTime(analysis, text, hints),
     idFrom,

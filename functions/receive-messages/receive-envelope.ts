@@ -1,14 +1,27 @@
 import type { Provider } from '#domain/channels/channel.ts';
-import type { InboundEnvelope, InboundItem, ReadEnvelope } from '#domain/channels/inbound-envelope.ts';
+import type {
+  FileStore,
+  InboundEnvelope,
+  InboundItem,
+  PlaceableItem,
+  ReadEnvelope,
+} from '#domain/channels/inbound-envelope.ts';
+import type { LedgerStore } from '#domain/channels/ledger.ts';
 import type { QuarantineStore } from '#domain/channels/quarantine.ts';
-import { type PlacingNeeds, placeMessage } from '#domain/conversations/place-message.ts';
-import { placeReceipt } from '#domain/conversations/place-receipt.ts';
+import { claimKey } from '#domain/conversations/find-conversation.ts';
+import type { PlacingNeeds } from '#domain/conversations/place-message.ts';
+import type { LedgerEntry } from '#domain/conversations/ports.ts';
 import { instant } from '#domain/kernel/clock.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
+import type { NoteHealth } from './place-item.ts';
+import { placeItem } from './place-item.ts';
 
 export type ReceivingNeeds = PlacingNeeds & {
-  readonly readers: Readonly<Record<Provider, ReadEnvelope>>;
+  readonly reader: (provider: Provider) => Promise<ReadEnvelope>;
+  readonly files: Pick<FileStore, 'remove'>;
   readonly quarantine: QuarantineStore;
+  readonly ledger: LedgerStore;
+  readonly noteHealth: NoteHealth;
   readonly log: {
     info(event: string, fields: Record<string, unknown>): void;
     /** Counted for the alarm. */
@@ -17,51 +30,69 @@ export type ReceivingNeeds = PlacingNeeds & {
   readonly wait: (milliseconds: number) => Promise<void>;
 };
 
-const channelOf = { 'twilio-sms': 'sms', 'ses-email': 'email' } as const;
+/** What one item came to: where it is counted, and what has to be quarantined. */
+type Outcome =
+  | { readonly kind: 'placed' }
+  | { readonly kind: 'dropped'; readonly rule: string }
+  | { readonly kind: 'refused'; readonly reason: string; readonly body?: string };
 
-/**
- * A receipt can overtake the answer to our send by moments; after that it is about nothing of ours. A whole batch of
- * unknown ones must be through well within the function's time, or it would take its neighbours down with it.
- */
-const receiptPausesMs = [100, 300, 900];
-
-async function receipt(
-  needs: ReceivingNeeds,
-  envelope: InboundEnvelope,
-  item: Extract<InboundItem, { kind: 'receipt' }>,
-): Promise<void> {
-  for (const pause of [0, ...receiptPausesMs]) {
-    if (pause > 0) await needs.wait(pause);
-    if ((await placeReceipt(needs, channelOf[envelope.provider], item.receipt)) === 'placed') return;
-  }
-  throw new Refusal('invalid', 'a receipt for a message that Parley did not send through this connection');
+/** A redelivery of the queue finds the effect there already, made by the same delivery of the provider: nothing new came in. */
+async function isOurOwn(needs: ReceivingNeeds, item: PlaceableItem, entry: LedgerEntry): Promise<boolean> {
+  const name = nameOf(item);
+  const claimed = name && (await needs.conversations.claimed(claimKey(name.connectionId, name.providerId)));
+  return claimed !== undefined && claimed.via === entry.envelopeId;
 }
 
-async function place(needs: ReceivingNeeds, envelope: InboundEnvelope, item: InboundItem): Promise<void> {
+type Name = { readonly connectionId: string; readonly providerId: string };
+
+/** Under what an item's effect is claimed. */
+function nameOf(item: PlaceableItem): Name | undefined {
   switch (item.kind) {
-    case 'message': {
-      const { conversationId, outcome } = await placeMessage(needs, item.message);
-      needs.log.info('message-placed', { conversationId, outcome, provider: envelope.provider });
-      return;
-    }
+    case 'message':
+      return item.message;
+    case 'sent-elsewhere':
+      return item.sent;
+    case 'update':
+      return { connectionId: item.update.connectionId, providerId: `update:${item.update.updateId}` };
+    case 'consent':
+      return { connectionId: item.consent.connectionId, providerId: `consent:${item.consent.id}` };
     case 'receipt':
-      return receipt(needs, envelope, item);
-    case 'dropped':
-      needs.log.info('item-dropped', { rule: item.rule, provider: envelope.provider });
+    case 'notice':
+      return undefined;
   }
 }
+
+async function outcomeOf(needs: ReceivingNeeds, item: InboundItem, entry: LedgerEntry): Promise<Outcome> {
+  if (item.kind === 'dropped') return item;
+  if (item.kind === 'unreadable') return { kind: 'refused', reason: item.reason, body: item.body };
+  const placed = await placeItem(needs, item, entry);
+  if (placed === 'placed') return { kind: 'placed' };
+  if (placed !== 'duplicate') return { kind: 'dropped', rule: placed };
+  return (await isOurOwn(needs, item, entry)) ? { kind: 'placed' } : { kind: 'dropped', rule: 'already-placed' };
+}
+
+type Quarantined = { readonly reason: string; readonly body: string };
 
 /** Kept whole, under an id of its own content: a second delivery of the same body is the same entry. */
-async function quarantine(needs: ReceivingNeeds, envelope: InboundEnvelope, refusal: Refusal): Promise<void> {
+async function quarantine(
+  needs: ReceivingNeeds,
+  envelope: InboundEnvelope,
+  { reason, body }: Quarantined,
+): Promise<void> {
   const { quarantineId, ...original } = envelope;
-  const id = quarantineId ?? needs.idFrom('quarantine', original.provider, original.connectionId ?? '', original.body);
+  const id = quarantineId ?? needs.idFrom('quarantine', original.provider, original.connectionId ?? '', body);
   const before = await needs.quarantine.get(id);
-  await needs.quarantine.put({
-    id,
-    envelope: before?.envelope ?? original,
-    reason: refusal.message,
-    quarantinedAt: before?.quarantinedAt ?? instant(needs.now()),
-    attempts: (before?.attempts ?? 0) + 1,
+  const kept = before?.envelope ?? { ...original, body };
+  const attempts = (before?.attempts ?? 0) + 1;
+  const quarantinedAt = before?.quarantinedAt ?? instant(needs.now());
+  await needs.quarantine.put({ id, envelope: kept, reason, quarantinedAt, attempts });
+  const connectionId = original.connectionId ?? original.provider;
+  await needs.ledger.note({
+    connectionId,
+    receivedAt: kept.receivedAt,
+    itemId: id,
+    outcome: 'quarantined',
+    quarantineId: id,
   });
   needs.log.quarantined();
   needs.log.info('quarantined', { quarantineId: id, provider: original.provider });
@@ -69,26 +100,78 @@ async function quarantine(needs: ReceivingNeeds, envelope: InboundEnvelope, refu
 
 async function notePlaced(needs: ReceivingNeeds, quarantineId: string | undefined): Promise<void> {
   const entry = quarantineId ? await needs.quarantine.get(quarantineId) : undefined;
-  if (entry) await needs.quarantine.put({ ...entry, placedAt: instant(needs.now()) });
+  if (!entry) return;
+  await needs.quarantine.put({ ...entry, placedAt: instant(needs.now()) });
+  const connectionId = entry.envelope.connectionId ?? entry.envelope.provider;
+  await needs.ledger.settle({ connectionId, receivedAt: entry.envelope.receivedAt, itemId: entry.id });
+}
+
+/** Who answers for what comes in through a connection that somebody switched off. */
+async function mustBeEnabled(needs: ReceivingNeeds, { connectionId }: InboundEnvelope): Promise<void> {
+  const connection = connectionId === undefined ? undefined : await needs.connections.get(connectionId);
+  if (connection?.disabled)
+    throw new Refusal('invalid', `connection ${connection.id} is disabled; enable it and retry`);
+}
+
+async function refusalsTold<Result>(work: () => Promise<Result>): Promise<Result | Refusal> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
+
+async function read(needs: ReceivingNeeds, envelope: InboundEnvelope): Promise<readonly InboundItem[]> {
+  await mustBeEnabled(needs, envelope);
+  return (await needs.reader(envelope.provider))(envelope);
+}
+
+/** The connection that an item is counted with. What names none is the only one's of its provider, else the provider's. */
+async function connectionIn(needs: ReceivingNeeds, item: InboundItem, envelope: InboundEnvelope): Promise<string> {
+  const { connectionId, provider } = envelope;
+  if (connectionId !== undefined) return connectionId;
+  const name = item.kind === 'dropped' || item.kind === 'unreadable' ? undefined : nameOf(item);
+  if (name) return name.connectionId;
+  const [only, another] = (await needs.connections.list()).filter((one) => one.provider === provider);
+  return only && !another ? only.id : provider;
+}
+
+type Position = { readonly item: InboundItem; readonly position: number };
+
+/** Gives one item its effect and counts what became of it. */
+async function settle(
+  needs: ReceivingNeeds,
+  envelope: InboundEnvelope,
+  { item, position }: Position,
+): Promise<Outcome> {
+  const envelopeId = envelope.id ?? needs.idFrom('envelope', envelope.receivedAt, envelope.body);
+  const connectionId = await connectionIn(needs, item, envelope);
+  const entry: LedgerEntry = { connectionId, envelopeId, receivedAt: envelope.receivedAt };
+  const told = await refusalsTold(() => outcomeOf(needs, item, entry));
+  const outcome: Outcome = told instanceof Refusal ? { kind: 'refused', reason: told.message } : told;
+  if (outcome.kind === 'dropped') needs.log.info('item-dropped', { rule: outcome.rule, provider: envelope.provider });
+  const isCounted = !(item.kind === 'dropped' && item.isOwnNews);
+  if (outcome.kind === 'dropped' && isCounted) {
+    const itemId = `${envelopeId}-${position}`;
+    await needs.ledger.note({ ...entry, itemId, outcome: 'dropped', rule: outcome.rule });
+  }
+  return outcome;
 }
 
 /**
- * Reads what a provider sent and places each thing in it, once. A body that cannot be read or placed goes to
- * quarantine with the reason; its neighbours are placed. Outages are thrown, and the SQS queue delivers again.
+ * Reads what a provider sent and places each thing in it, once. What cannot be read or placed goes to quarantine with the
+ * reason, alone where the batch can be taken apart; its neighbours are placed. Outages are thrown, and the SQS queue
+ * delivers again.
  */
 export async function receiveEnvelope(needs: ReceivingNeeds, envelope: InboundEnvelope): Promise<void> {
-  let refusal: Refusal | undefined;
-  const attempt = async <Result>(work: () => Promise<Result>): Promise<Result | undefined> => {
-    try {
-      return await work();
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refusal ??= error;
-      return undefined;
-    }
-  };
-  const items = (await attempt(() => needs.readers[envelope.provider](envelope))) ?? [];
-  for (const item of items) await attempt(() => place(needs, envelope, item));
-  if (refusal) await quarantine(needs, envelope, refusal);
-  else await notePlaced(needs, envelope.quarantineId);
+  const items = await refusalsTold(() => read(needs, envelope));
+  if (items instanceof Refusal) return quarantine(needs, envelope, { reason: items.message, body: envelope.body });
+  const refused: Quarantined[] = [];
+  for (const [position, item] of items.entries()) {
+    const outcome = await settle(needs, envelope, { item, position });
+    if (outcome.kind === 'refused') refused.push({ reason: outcome.reason, body: outcome.body ?? envelope.body });
+  }
+  for (const one of new Map(refused.map((each) => [each.body, each])).values()) await quarantine(needs, envelope, one);
+  if (refused.length === 0) await notePlaced(needs, envelope.quarantineId);
 }

@@ -8,7 +8,7 @@ import { placeMessage } from '#domain/conversations/place-message.ts';
 import { alwaysOpen } from '#domain/escalation/business-hours.ts';
 import { create } from '#functions/agent-api/handler.ts';
 import type { ApiNeeds } from '#functions/agent-api/needs.ts';
-import type { ApiEvent } from '#functions/agent-api/request.ts';
+import type { ApiEvent } from '#functions/middleware/api/request.ts';
 import { startIntake } from '#test/support/aws-environment.ts';
 import { aConnection, aMessage, anAgent, anAnalysis, aPolicy, aQueue, noon } from '#test/support/builders.ts';
 import { startTable } from '#test/support/dynamodb.ts';
@@ -105,7 +105,8 @@ export function apiNeeds(world: World): { readonly needs: ApiNeeds; readonly sen
     quarantine: memoryQuarantine(),
     changes: memoryChanges(),
     tickets: memoryTickets(world.now),
-    files: { put: async () => undefined, get: async () => undefined },
+    files: { put: async () => undefined, get: async () => undefined, remove: async () => undefined },
+    uploadTo: async ({ key }) => ({ url: 'https://files.example/', fields: { key } }),
     linkTo: async ({ key }) => `https://files.example/${key}`,
     inbound: async (message) => void sent.push(message),
     socketsUrl: 'wss://sockets.parley.example/live',

@@ -175,7 +175,7 @@ describe('a reply', () => {
 describe('a request that cannot be understood', () => {
   it('is told where, what was wrong and what would be right', async () => {
     const { id, lastEventId } = await api.customerWrites();
-    const answer = await post(`${id}/replies`, { text: '', lastSeenEventId: lastEventId, cc: ['nobody'] });
+    const answer = await post(`${id}/replies`, { text: 7, lastSeenEventId: lastEventId, cc: ['nobody'] });
     expect(answer).toMatchObject({ status: 400, type: 'application/problem+json' });
     expect(answer.body.errors.map(({ path }: { path: string }) => path)).toStrictEqual(['body.text', 'body.cc.0']);
     expect(answer.body.detail).toMatch(/^body\.text: /);

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { openApiDocument } from '#functions/agent-api/openapi.ts';
-import { routes, takesKey } from '#functions/agent-api/routes.ts';
+import { routes as agentRoutes } from '#functions/agent-api/routes.ts';
+import { connectionRoutes } from '#functions/connections-api/routes.ts';
+import type { DescribedRoute } from '#functions/middleware/api/serve.ts';
+import { openApiDocument } from '../../../docs/openapi.ts';
 
 type Operation = {
   readonly parameters: readonly { readonly name: string }[];
@@ -9,6 +11,8 @@ type Operation = {
 };
 const document: { paths: Record<string, Record<string, Operation>>; components: { schemas: Record<string, unknown> } } =
   JSON.parse(JSON.stringify(openApiDocument()));
+
+const routes: readonly DescribedRoute[] = [...agentRoutes, ...connectionRoutes];
 
 describe('the OpenAPI document', () => {
   it('is current; `npm run docs` writes it', () => {
@@ -20,7 +24,7 @@ describe('the OpenAPI document', () => {
     const operation = document.paths[route.path]?.[route.method.toLowerCase()];
     const names = operation?.parameters.map(({ name }) => name);
     for (const [, part] of route.path.matchAll(/\{(\w+)\}/g)) expect(names).toContain(part);
-    expect(names?.includes('Idempotency-Key')).toBe(takesKey(route));
+    expect(names?.includes('Idempotency-Key')).toBe(route.takesKey ?? false);
     expect(operation?.responses).toHaveProperty(String(route.answers.status));
   });
 

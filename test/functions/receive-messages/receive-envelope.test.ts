@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { memoryQuarantine } from '#adapters/memory/stores.ts';
+import { memoryLedger, memoryQuarantine } from '#adapters/memory/stores.ts';
 import type { Receipt } from '#domain/channels/delivery.ts';
 import type { InboundEnvelope, InboundItem, ReadEnvelope } from '#domain/channels/inbound-envelope.ts';
+import { sumsOf } from '#domain/channels/ledger.ts';
+import type { AccountNotice } from '#domain/channels/message-update.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { receiveEnvelope } from '#functions/receive-messages/receive-envelope.ts';
-import { aMessage, aPolicy, aReply, at, noon } from '#test/support/builders.ts';
+import { aConnection, aMessage, aPolicy, aReply, at, noon } from '#test/support/builders.ts';
 import { aWorld } from '#test/support/memory-world.ts';
 
 const envelope = (overrides: Partial<InboundEnvelope> = {}): InboundEnvelope => ({
@@ -33,6 +35,8 @@ function receiving(items: readonly InboundItem[] | Error, setup: Parameters<type
   const quarantine = memoryQuarantine();
   const log: (readonly [string, Record<string, unknown>])[] = [];
   const waits: number[] = [];
+  const removed: string[] = [];
+  const notices: AccountNotice[] = [];
   let counted = 0;
   let meanwhile: () => Promise<unknown> = async () => undefined;
   const read: ReadEnvelope = async () => {
@@ -41,7 +45,10 @@ function receiving(items: readonly InboundItem[] | Error, setup: Parameters<type
   };
   const needs = {
     ...world.needs,
-    readers: { 'twilio-sms': read, 'ses-email': read },
+    reader: async () => read,
+    files: { remove: async (key: string) => void removed.push(key) },
+    ledger: memoryLedger(world.memory),
+    noteHealth: async (notice: AccountNotice) => void notices.push(notice),
     quarantine,
     log: {
       info: (event: string, fields: Record<string, unknown>) => void log.push([event, fields]),
@@ -59,6 +66,8 @@ function receiving(items: readonly InboundItem[] | Error, setup: Parameters<type
     needs,
     log,
     waits,
+    removed,
+    notices,
     counted: () => counted,
     receive: (overrides: Partial<InboundEnvelope> = {}) => receiveEnvelope(needs, envelope(overrides)),
     inQuarantine: () => quarantine.list(10),
@@ -161,8 +170,8 @@ describe('a receipt', () => {
   const sentMessage = async (world: ReturnType<typeof aWorld>, providerId: string) => {
     const { memory } = world;
     await world.happens('c1', ...opened);
-    memory.claims.set(`sms#support-sms#${providerId}`, {
-      key: `sms#support-sms#${providerId}`,
+    memory.claims.set(`support-sms#${providerId}`, {
+      key: `support-sms#${providerId}`,
       conversationId: 'c1',
       commitId: 'sent',
       messageId: 'm1',
@@ -214,5 +223,131 @@ describe('a receipt', () => {
     const batchMs = waits.reduce((sum, wait) => sum + wait, 0) * trigger.batchSize;
     expect(batchMs).toBeGreaterThan(0);
     expect(batchMs).toBeLessThan((timeoutSeconds * 1000) / 2);
+  });
+});
+
+describe('the ledger of a connection', () => {
+  const lines = async ({ needs }: ReturnType<typeof receiving>) => needs.ledger.ofDay('support-sms', '2026-11-19');
+  const dropped: InboundItem = { kind: 'dropped', rule: 'telegram-typing' };
+
+  it('has every item of a batch, each under what became of it', async () => {
+    const unreadable: InboundItem = { kind: 'unreadable', reason: 'no sender', body: '{"only":"this"}' };
+    const batch = receiving([message('SM1'), dropped, unreadable]);
+    await batch.receive({ id: 'e1' });
+    expect(sumsOf(await lines(batch))).toStrictEqual({
+      received: 3,
+      placed: 1,
+      quarantined: 1,
+      dropped: { 'telegram-typing': 1 },
+    });
+    expect(await batch.inQuarantine()).toMatchObject([{ reason: 'no sender', envelope: { body: '{"only":"this"}' } }]);
+  });
+
+  it('counts a redelivery of the provider as one that was there already', async () => {
+    const batch = receiving([message('SM1')]);
+    await batch.receive({ id: 'e1' });
+    await batch.receive({ id: 'e2' });
+    expect(sumsOf(await lines(batch))).toMatchObject({ received: 2, placed: 1, dropped: { 'already-placed': 1 } });
+  });
+
+  it('counts nothing twice that our own queue delivers twice', async () => {
+    const batch = receiving([message('SM1'), dropped, { kind: 'unreadable', reason: 'no sender', body: 'x' }]);
+    await batch.receive({ id: 'e1' });
+    await batch.receive({ id: 'e1' });
+    expect(sumsOf(await lines(batch))).toMatchObject({ received: 3, placed: 1, quarantined: 1 });
+  });
+
+  it('counts a change of a message like a message, once', async () => {
+    const edited: InboundItem = {
+      kind: 'update',
+      update: {
+        connectionId: 'support-sms',
+        providerId: 'SM1',
+        updateId: 'u1',
+        at: noon,
+        by: 'customer',
+        change: { what: 'edited', text: 'Never mind' },
+      },
+    };
+    const batch = receiving([message('SM1'), edited]);
+    await batch.receive({ id: 'e1' });
+    await batch.receive({ id: 'e1' });
+    expect(sumsOf(await lines(batch))).toStrictEqual({ received: 2, placed: 2, quarantined: 0, dropped: {} });
+  });
+
+  it('does not count what is told about our own messages', async () => {
+    const batch = receiving([{ kind: 'dropped', rule: 'ses-open', isOwnNews: true }]);
+    await batch.receive({ id: 'e1' });
+    expect(sumsOf(await lines(batch)).received).toBe(0);
+  });
+
+  it('moves what was quarantined to what was placed, once a retry places it', async () => {
+    const failing = receiving(new Refusal('invalid', 'the queue is missing'));
+    await failing.receive({ id: 'e1' });
+    expect(sumsOf(await lines(failing))).toMatchObject({ received: 1, quarantined: 1, placed: 0 });
+    const [entry] = await failing.inQuarantine();
+    const mended = { ...failing.needs, reader: async () => async () => [message('SM1')] };
+    await receiveEnvelope(mended, envelope({ id: 'e1', ...(entry ? { quarantineId: entry.id } : {}) }));
+    expect(sumsOf(await lines(failing))).toMatchObject({ received: 1, quarantined: 0, placed: 1 });
+  });
+
+  it('names the rule for what concerns nobody we know', async () => {
+    const consent: InboundItem = {
+      kind: 'consent',
+      consent: {
+        channel: 'sms',
+        connectionId: 'support-sms',
+        sender: { address: '+15559999' },
+        to: 'stop',
+        extent: 'everything',
+        reason: 'blocked',
+        at: noon,
+        id: 'c1',
+      },
+    };
+    const batch = receiving([consent]);
+    await batch.receive({ id: 'e1' });
+    expect(sumsOf(await lines(batch)).dropped).toStrictEqual({ 'consent-of-a-stranger': 1 });
+  });
+});
+
+describe('other news of a provider', () => {
+  it('about the account goes to its health', async () => {
+    const notice = {
+      connectionId: 'support-sms',
+      what: 'token-revoked',
+      detail: 'x',
+      at: noon,
+      severity: 'broken',
+    } as const;
+    const { notices, receive } = receiving([{ kind: 'notice', notice }]);
+    await receive();
+    expect(notices).toStrictEqual([notice]);
+  });
+
+  it('about a message that is unknown is waited for, then quarantined', async () => {
+    const update: InboundItem = {
+      kind: 'update',
+      update: {
+        connectionId: 'support-sms',
+        providerId: 'SM404',
+        updateId: 'u1',
+        at: noon,
+        by: 'customer',
+        change: { what: 'deleted' },
+      },
+    };
+    const { waits, receive, inQuarantine } = receiving([update]);
+    await receive();
+    expect(waits).toStrictEqual([100, 300, 900]);
+    expect(await inQuarantine()).toMatchObject([{ reason: expect.stringContaining('a change to a message') }]);
+  });
+
+  it('through a connection that is switched off is kept until it is on again', async () => {
+    const setup = { connections: [aConnection({ disabled: true })] };
+    const { world, receive, inQuarantine } = receiving([message('SM1')], setup);
+    await receive();
+    expect(world.memory.conversations.size).toBe(0);
+    expect(await inQuarantine()).toMatchObject([{ reason: 'connection support-sms is disabled; enable it and retry' }]);
   });
 });

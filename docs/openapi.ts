@@ -7,8 +7,10 @@ import { $Customer } from '#domain/customers/customer.ts';
 import { $BusinessCalendar } from '#domain/escalation/business-hours.ts';
 import { $SlaPolicy } from '#domain/escalation/policy.ts';
 import { $Queue } from '#domain/routing/queue.ts';
-import { $Changed, $ConversationRow, $Problem, $QuarantineEntry } from './contract.ts';
-import { type Route, routes, takesKey } from './routes.ts';
+import { $Changed, $ConversationRow, $Problem, $QuarantineEntry } from '#functions/agent-api/contract.ts';
+import { routes } from '#functions/agent-api/routes.ts';
+import { connectionRoutes } from '#functions/connections-api/routes.ts';
+import type { DescribedRoute as Route } from '#functions/middleware/api/serve.ts';
 
 /** The OpenAPI 3.1 document of the agent API, made from the routes and their zod schemas (JSON Schema 2020-12). */
 
@@ -100,7 +102,7 @@ const pathParameters = (route: Route) =>
 const operation = (route: Route) => ({
   summary: route.summary,
   description: `For ${route.roles.join(', ')}.`,
-  parameters: [...pathParameters(route), ...queryParameters(route), ...(takesKey(route) ? [keyHeader] : [])],
+  parameters: [...pathParameters(route), ...queryParameters(route), ...(route.takesKey ? [keyHeader] : [])],
   ...(route.body ? { requestBody: { required: true, ...content(route.body, 'input') } } : {}),
   responses: {
     [route.answers.status]: { description: 'Done', ...content(route.answers.schema, 'output') },
@@ -110,7 +112,7 @@ const operation = (route: Route) => ({
 
 export function openApiDocument() {
   const paths: Record<string, Record<string, unknown>> = {};
-  for (const route of routes)
+  for (const route of [...routes, ...connectionRoutes])
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) };
   return {
     openapi: '3.1.0',
