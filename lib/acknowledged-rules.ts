@@ -34,7 +34,7 @@ export const acknowledgedRules: readonly AcknowledgedRule[] = [
   {
     rule: 'IAM5',
     on: /\/Function-\w+\/Role\//,
-    finding: /^Resource::.*:parameter\/parley\/\w+\/\*$/,
+    finding: /^Resource::.*:parameter\/parley\/\w+\/(connections\/)?\*$/,
     reason: 'secrets of connections are added while the system runs; all are below the path of this stage',
   },
   {
@@ -48,6 +48,18 @@ export const acknowledgedRules: readonly AcknowledgedRule[] = [
     on: /\/Function-\w+\/Role\//,
     finding: /^Resource::.*:execute-api:.*\/live\/POST\/@connections\/\*$/,
     reason: 'sockets of one WebSocket API, POST only: their ids come into being with each browser',
+  },
+  {
+    rule: 'IAM5',
+    on: /\/Function-(receiveMessages|deliverReplies|connectionsApi)\/Role\//,
+    finding: /^Resource::.*:social-messaging:.*:(phone-number-id|waba)\/\*$/,
+    reason: 'WhatsApp numbers of this account, named by their connections: those are added while the system runs',
+  },
+  {
+    rule: 'IAM5',
+    on: /\/Function-(deliverReplies|connectionsApi)\/Role\//,
+    finding: /^Resource::.*:sms-voice:.*:(phone-number|pool|sender-id|configuration-set)\/\*$/,
+    reason: 'numbers for texts of this account, named by connections: those are added while the system runs',
   },
   {
     rule: 'IAM5',
@@ -75,18 +87,24 @@ export const acknowledgedRules: readonly AcknowledgedRule[] = [
   },
   {
     rule: 'APIG1',
-    on: /\/Sockets\/Stage\//,
+    on: /\/(Chat)?Sockets\/Stage\//,
     reason: 'WebSocket access logs need a role set for the whole account; the function logs each connection itself',
   },
   {
     rule: 'APIG4',
-    on: /\/Sockets\/Api\//,
-    reason: 'the function checks a single-use ticket on $connect, before which no other route can be used',
+    on: /\/(Chat)?Sockets\/Api\//,
+    reason: 'the function checks a ticket or a token on $connect, before which no other route can be used',
   },
   {
     rule: 'APIG4',
-    on: /\/HttpApi\/Api\/POST--webhooks--/,
-    reason: 'providers cannot sign in: the function verifies the signature over the raw body',
+    on: /\/HttpApi\/Api\/(GET|POST|OPTIONS)--webhooks--/,
+    reason: 'providers cannot sign in: the function verifies the signature over the raw body, or answers a handshake',
+  },
+  {
+    rule: 'APIG4',
+    on: /\/HttpApi\/Api\/(ANY--chat|POST--in-app)--/,
+    reason:
+      'visitors cannot sign in: the function checks origin, session token and rates, and the signature of backends',
   },
   {
     rule: 'APIG4',

@@ -2,7 +2,9 @@ import { type IAlarmAction, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { catalogue, type FunctionName, type SqsQueueName, sqsQueues } from '#functions/catalogue.ts';
+import { catalogue, type FunctionName } from '#functions/catalogue.ts';
+import type { FunctionRow, SqsQueueName } from '#functions/function-row.ts';
+import { sqsQueues } from '#functions/sqs-queues.ts';
 import { ImpactAlarm } from '#lib/constructs/impact-alarm.ts';
 import type { QueueWithDeadLetters } from '#lib/constructs/sqs-queues.ts';
 import { keysOf } from '#lib/keys-of.ts';
@@ -25,7 +27,16 @@ export type AlarmsProps = {
   readonly action: IAlarmAction;
 };
 
-/** One alarm per function, per dead letters, and one for the quarantine: each says its impact. */
+/** Called anew for hours until it succeeds, while others go on: only what is given up is news, and in its dead letters. */
+const isCalledAnew = (name: FunctionName): boolean => {
+  const { trigger }: FunctionRow = catalogue[name];
+  return trigger.kind === 'sns' || trigger.kind === 'eventbridge';
+};
+
+/**
+ * One alarm per function, per dead letters, and one for the quarantine: each says its impact. A function that is called
+ * anew until it succeeds and has dead letters of its own needs none beside theirs: an alarm costs $0.10 a month.
+ */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -33,6 +44,7 @@ export class Alarms extends Construct {
     const waiting = (queue: Queue): Metric =>
       queue.metricApproximateNumberOfMessagesVisible({ statistic: Stats.MAXIMUM });
     for (const name of keysOf(catalogue)) {
+      if (isCalledAnew(name)) continue;
       new ImpactAlarm(this, `Function-${name}`, {
         metric: props.functions[name].metricErrors({ statistic: Stats.SUM }),
         impact: catalogue[name].impact,

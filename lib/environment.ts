@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as z from 'zod';
-import type { catalogue, FunctionName, FunctionRow } from '#functions/catalogue.ts';
+import type { catalogue, FunctionName } from '#functions/catalogue.ts';
+import type { FunctionRow } from '#functions/function-row.ts';
 
 /** Every variable that some function of the catalogue asks for. */
 type EnvironmentName = {

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { Permission, SqsQueueName } from '#functions/catalogue.ts';
+import type { Permission, SqsQueueName } from '#functions/function-row.ts';
 import type { InteractionTable } from '#lib/constructs/interaction-table.ts';
 import type { MailIntake } from '#lib/constructs/mail-intake.ts';
 import type { SocketApi } from '#lib/constructs/socket-api.ts';
@@ -18,6 +18,7 @@ export type Grantables = {
   readonly mail: MailIntake;
   readonly workflow: IStateMachine;
   readonly sockets: SocketApi;
+  readonly chatSockets: SocketApi;
 };
 
 type QueuePermission = Extract<Permission, `queue:send:${string}`>;
@@ -32,6 +33,23 @@ const readObjectsOf = (bucket: IBucket): PolicyStatement[] => [
   ...allow(['s3:ListBucket'], [bucket.bucketArn]),
 ];
 
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsendusermessagingsocial.html */
+const whatsAppNumbersOf = (on: Grantables): string =>
+  Stack.of(on.table).formatArn({ service: 'social-messaging', resource: 'phone-number-id', resourceName: '*' });
+const whatsAppAccountsOf = (on: Grantables): string =>
+  Stack.of(on.table).formatArn({ service: 'social-messaging', resource: 'waba', resourceName: '*' });
+
+const parametersOf = (on: Grantables, below: string): string =>
+  Stack.of(on.table).formatArn({
+    service: 'ssm',
+    resource: 'parameter',
+    resourceName: `parley/${on.stage.name}/${below}`,
+  });
+
+/** https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonpinpointsmsvoicev2.html */
+const textsOf = (on: Grantables, resources: readonly string[]): string[] =>
+  resources.map((resource) => Stack.of(on.table).formatArn({ service: 'sms-voice', resource, resourceName: '*' }));
+
 /** Each permission of the catalogue, as narrow as IAM can say it. Transactions are authorised through the actions of their items. */
 const statements: Record<Exclude<Permission, QueuePermission>, Statements> = {
   'table:read': (on) => [
@@ -44,23 +62,33 @@ const statements: Record<Exclude<Permission, QueuePermission>, Statements> = {
       [on.table.table.tableArn],
     ),
   'files:read': (on) => readObjectsOf(on.files),
-  'files:write': (on) => allow(['s3:PutObject'], [on.files.arnForObjects('*')]),
+  'files:write': (on) => allow(['s3:PutObject', 's3:DeleteObject'], [on.files.arnForObjects('*')]),
+  'queue:postpone:outbound': (on) => allow(['sqs:ChangeMessageVisibility'], [on.queues.outbound.queue.queueArn]),
   'raw-mail:read': (on) => readObjectsOf(on.mail.rawMail),
   // The AWS-managed key of Parameter Store decrypts for whoever may read the parameter; no permission on it is needed.
-  'secrets:read': (on) =>
-    allow(
-      ['ssm:GetParameter'],
-      [
-        Stack.of(on.table).formatArn({
-          service: 'ssm',
-          resource: 'parameter',
-          resourceName: `parley/${on.stage.name}/*`,
-        }),
-      ],
-    ),
+  'secrets:read': (on) => allow(['ssm:GetParameter'], [parametersOf(on, '*')]),
+  // Written only where connections keep theirs; the keys of reply tokens are none of an administrator's business.
+  'secrets:write': (on) => allow(['ssm:PutParameter'], [parametersOf(on, 'connections/*')]),
   'workflow:start': (on) => allow(['states:StartExecution'], [on.workflow.stateMachineArn]),
   'sockets:push': (on) => allow(['execute-api:ManageConnections'], [on.sockets.pushArn]),
+  'chat-sockets:push': (on) => allow(['execute-api:ManageConnections'], [on.chatSockets.pushArn]),
   'mail:send': (on) => allow(['ses:SendRawEmail'], on.mail.senderArns),
+  'whatsapp:send': (on) => allow(['social-messaging:SendWhatsAppMessage'], [whatsAppNumbersOf(on)]),
+  'whatsapp:media': (on) => allow(['social-messaging:GetWhatsAppMessageMedia'], [whatsAppNumbersOf(on)]),
+  'whatsapp:check': (on) => [
+    ...allow(['social-messaging:GetLinkedWhatsAppBusinessAccountPhoneNumber'], [whatsAppNumbersOf(on)]),
+    ...allow(['social-messaging:GetLinkedWhatsAppBusinessAccount'], [whatsAppAccountsOf(on)]),
+  ],
+  'texts:send': (on) =>
+    allow(
+      ['sms-voice:SendTextMessage', 'sms-voice:SendMediaMessage'],
+      textsOf(on, ['phone-number', 'pool', 'sender-id']),
+    ),
+  'texts:check': (on) =>
+    allow(
+      ['sms-voice:DescribePhoneNumbers', 'sms-voice:DescribeConfigurationSets'],
+      textsOf(on, ['phone-number', 'configuration-set']),
+    ),
   // Comprehend has no resources to name; https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncomprehend.html
   'language:detect': (on) =>
     on.stage.analysis === 'embedded'

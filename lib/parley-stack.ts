@@ -14,6 +14,8 @@ export class ParleyStack extends Stack {
       ConsoleUrl: parley.console.url,
       ApiUrl: parley.httpApi.endpoint,
       TwilioWebhookUrl: `${parley.httpApi.endpoint}/webhooks/twilio-sms/{connectionId}`,
+      AwsWhatsAppTopicArn: parley.topics['aws-whatsapp'].topic.topicArn,
+      AwsSmsTopicArn: parley.topics['aws-sms'].topic.topicArn,
       SocketUrl: parley.sockets.publicUrl,
       UserPoolId: parley.directory.userPool.userPoolId,
       SignInUrl: parley.directory.signInUrl,

@@ -6,14 +6,9 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { S3_SERVER_ACCESS_LOGS_USE_BUCKET_POLICY } from 'aws-cdk-lib/cx-api';
 import { Construct } from 'constructs';
-import {
-  catalogue,
-  type FunctionName,
-  type FunctionRow,
-  type SqsQueueName,
-  sqsQueues,
-  type Trigger,
-} from '#functions/catalogue.ts';
+import { catalogue, type FunctionName } from '#functions/catalogue.ts';
+import type { FunctionRow, ProviderTopicName, SqsQueueName, Trigger } from '#functions/function-row.ts';
+import { sqsQueues } from '#functions/sqs-queues.ts';
 import { Alarms, quarantined } from '#lib/alarms.ts';
 import { AgentDirectory } from '#lib/constructs/agent-directory.ts';
 import { AlarmTopic } from '#lib/constructs/alarm-topic.ts';
@@ -24,6 +19,7 @@ import { HttpApi, signedInWith } from '#lib/constructs/http-api.ts';
 import { InteractionTable } from '#lib/constructs/interaction-table.ts';
 import { MailIntake } from '#lib/constructs/mail-intake.ts';
 import { privateBucket } from '#lib/constructs/private-bucket.ts';
+import { ProviderTopic, publishers } from '#lib/constructs/provider-topic.ts';
 import { type Bundling, ServiceFunction } from '#lib/constructs/service-function.ts';
 import { SocketApi } from '#lib/constructs/socket-api.ts';
 import { QueueWithDeadLetters } from '#lib/constructs/sqs-queues.ts';
@@ -47,9 +43,11 @@ export class Parley extends Construct {
   readonly queues: Readonly<Record<SqsQueueName, QueueWithDeadLetters>>;
   readonly functions: Readonly<Record<FunctionName, LambdaFunction>>;
   readonly mail: MailIntake;
+  readonly topics: Readonly<Record<ProviderTopicName, ProviderTopic>>;
   readonly directory: AgentDirectory;
   readonly httpApi: HttpApi;
   readonly sockets: SocketApi;
+  readonly chatSockets: SocketApi;
   readonly workflow: EscalationWorkflow;
   readonly console: ConsoleSite;
   readonly #files: IBucket;
@@ -64,8 +62,13 @@ export class Parley extends Construct {
     const accessLogs = privateBucket(this, 'AccessLogs', { keepsData, expiresAfter: Duration.days(logRetention) });
     this.table = new InteractionTable(this, 'Interactions', { keepsData });
     this.queues = mapValues(sqsQueues, (row, name) => new QueueWithDeadLetters(this, `Queue-${name}`, row));
-    this.#files = privateBucket(this, 'Files', { keepsData, accessLogs: { bucket: accessLogs, prefix: 'files/' } });
+    this.#files = privateBucket(this, 'Files', {
+      keepsData,
+      accessLogs: { bucket: accessLogs, prefix: 'files/' },
+      uploads: { prefix: 'chat/', expireAfter: Duration.days(7) },
+    });
     this.mail = new MailIntake(this, 'Mail', { stage, accessLogs });
+    this.topics = mapValues(publishers, (publisher, name) => new ProviderTopic(this, `Topic-${name}`, { publisher }));
     this.directory = new AgentDirectory(this, 'Directory', { stage });
 
     const bundling = props.bundling ?? 'esbuild';
@@ -76,12 +79,14 @@ export class Parley extends Construct {
     );
     this.httpApi = new HttpApi(this, 'HttpApi', { logRetention });
     this.sockets = new SocketApi(this, 'Sockets');
+    this.chatSockets = new SocketApi(this, 'ChatSockets');
     const escalate = this.functions[onlyOneWokenBy('workflow')];
     this.workflow = new EscalationWorkflow(this, 'Escalation', { escalate, logRetention });
 
     this.console = new ConsoleSite(this, 'Console', {
       apiEndpoint: this.httpApi.endpoint,
       connectsTo: [this.directory.signInUrl, `${this.directory.issuer}/`, this.sockets.publicUrl],
+      files: `https://${this.#files.bucketRegionalDomainName}`,
       accessLogs,
     });
     const clientId = this.directory.addConsole(`${this.console.url}/`);
@@ -134,7 +139,10 @@ export class Parley extends Construct {
       ESCALATION_WORKFLOW_ARN: this.workflow.stateMachine.stateMachineArn,
       SOCKETS_URL: this.sockets.managementUrl,
       SOCKETS_PUBLIC_URL: this.sockets.publicUrl,
-      TWILIO_URL: 'https://api.twilio.com',
+      CHAT_SOCKETS_URL: this.chatSockets.managementUrl,
+      CHAT_SOCKETS_PUBLIC_URL: this.chatSockets.publicUrl,
+      // Only the local system has stand-ins; here providers are at their real addresses.
+      STAND_INS_URL: '',
       SES_CONFIGURATION_SET: this.mail.configurationSet.configurationSetName,
     };
   }

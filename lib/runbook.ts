@@ -1,4 +1,4 @@
-import type { SqsQueueName } from '#functions/catalogue.ts';
+import type { SqsQueueName } from '#functions/function-row.ts';
 
 /** The runbook's heading for each thing that can raise an alarm; a test holds docs/runbook.md to it. */
 export const headings = {

@@ -29,6 +29,8 @@ export type ConsoleSiteProps = {
   readonly apiEndpoint: string;
   /** What else the console talks to, sign-in and sockets: origins, or paths with a slash at the end to include what is below (CSP 3, section 6.7.2.10). */
   readonly connectsTo: readonly string[];
+  /** Origin of the bucket with the files of messages. */
+  readonly files: string;
   readonly accessLogs: IBucket;
 };
 
@@ -59,7 +61,7 @@ export class ConsoleSite extends Construct {
       keepsData: false,
       accessLogs: { bucket: props.accessLogs, prefix: 'console/' },
     });
-    const responseHeadersPolicy = this.#headers(props.connectsTo);
+    const responseHeadersPolicy = this.#headers(props);
     const api: BehaviorOptions = {
       origin: new HttpOrigin(Fn.select(2, Fn.split('/', props.apiEndpoint))),
       allowedMethods: AllowedMethods.ALLOW_ALL,
@@ -122,10 +124,10 @@ export class ConsoleSite extends Construct {
     });
   }
 
-  #headers(connectsTo: readonly string[]): ResponseHeadersPolicy {
+  #headers(allowed: Pick<ConsoleSiteProps, 'connectsTo' | 'files'>): ResponseHeadersPolicy {
     return new ResponseHeadersPolicy(this, 'Headers', {
       securityHeadersBehavior: {
-        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(connectsTo), override: true },
+        contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(allowed), override: true },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
         referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },

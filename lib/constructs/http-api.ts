@@ -13,7 +13,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { HttpRoute } from '#functions/catalogue.ts';
+import type { HttpRoute } from '#functions/function-row.ts';
 
 /** Requests a second: far above a busy help desk, far below a surprising bill. */
 const throttle = { rateLimit: 1000, burstLimit: 2000 };

@@ -1,5 +1,12 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
 export type PrivateBucketProps = {
@@ -8,6 +15,8 @@ export type PrivateBucketProps = {
   readonly expiresAfter?: Duration;
   /** Who read what is written here. @default nothing is written down */
   readonly accessLogs?: { readonly bucket: IBucket; readonly prefix: string };
+  /** Browsers post files below this prefix, by forms that functions sign; what nobody took expires. @default nobody does */
+  readonly uploads?: { readonly prefix: string; readonly expireAfter: Duration };
 };
 
 /** A bucket that nobody reads without permission and TLS. Server access logs cost their storage only. */
@@ -22,7 +31,10 @@ export function privateBucket(scope: Construct, id: string, props: PrivateBucket
         abortIncompleteMultipartUploadAfter: Duration.days(1),
         ...(props.expiresAfter ? { expiration: props.expiresAfter } : {}),
       },
+      ...(props.uploads ? [{ prefix: props.uploads.prefix, expiration: props.uploads.expireAfter }] : []),
     ],
+    // The form is the permission; which pages are given one is decided by the function.
+    ...(props.uploads ? { cors: [{ allowedOrigins: ['*'], allowedMethods: [HttpMethods.POST] }] } : {}),
     ...(props.accessLogs
       ? { serverAccessLogsBucket: props.accessLogs.bucket, serverAccessLogsPrefix: props.accessLogs.prefix }
       : {}),

@@ -12,7 +12,7 @@ import {
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { FunctionRow } from '#functions/catalogue.ts';
+import type { FunctionRow } from '#functions/function-row.ts';
 
 export type Bundling = 'esbuild' | 'none';
 

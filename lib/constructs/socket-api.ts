@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 
 const throttle = { rateLimit: 500, burstLimit: 1000 };
 
-/** The sockets on which screens of agents follow along. The function checks a single-use ticket on $connect. */
+/** Sockets of one kind of client: screens of agents, or pages of visitors. The function checks on $connect who comes. */
 export class SocketApi extends Construct {
   readonly api: WebSocketApi;
   /** Where a browser connects. */

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { SqsQueue } from '#functions/catalogue.ts';
+import type { SqsQueue } from '#functions/sqs-queues.ts';
 
 /** The longest that SQS keeps a message. */
 const deadLetterRetention = Duration.days(14);

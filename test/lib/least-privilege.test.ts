@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { catalogue, type FunctionRow } from '#functions/catalogue.ts';
+import { catalogue } from '#functions/catalogue.ts';
+import type { FunctionRow } from '#functions/function-row.ts';
 import { dev, production, Synthesised } from '#test/lib/synthesised.ts';
 
 const synthesised = new Synthesised(production);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { catalogue, sqsQueues } from '#functions/catalogue.ts';
+import { catalogue } from '#functions/catalogue.ts';
+import { sqsQueues } from '#functions/sqs-queues.ts';
 import { keysOf } from '#lib/keys-of.ts';
 import { headings, runbookLink } from '#lib/runbook.ts';
 import { production, Synthesised } from '#test/lib/synthesised.ts';
