@@ -1,10 +1,15 @@
 import { join } from 'node:path';
-import type { FunctionRow } from '#functions/catalogue.ts';
+import type { FunctionRow } from '#functions/function-row.ts';
 import type { EnvironmentValues } from '#lib/environment.ts';
 import { region } from './names.ts';
 
 /** Where the emulators are; the names are those of `AWS_ENDPOINT_URL_<SERVICE>`. */
-export type Endpoints = Readonly<Record<'DYNAMODB' | 'SQS' | 'S3' | 'SFN' | 'SSM' | 'SES' | 'COMPREHEND', string>>;
+export type Endpoints = Readonly<
+  Record<
+    'DYNAMODB' | 'SQS' | 'S3' | 'SFN' | 'SSM' | 'SES' | 'COMPREHEND' | 'PINPOINT_SMS_VOICE_V2' | 'SOCIALMESSAGING',
+    string
+  >
+>;
 
 /** A developer's own settings that would lead the SDK to a real account. */
 const settingsOfOthers = [

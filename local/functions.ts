@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import type { Clock } from '#domain/kernel/clock.ts';
-import { catalogue, type FunctionName, type FunctionRow } from '#functions/catalogue.ts';
+import { catalogue, type FunctionName } from '#functions/catalogue.ts';
+import type { FunctionRow } from '#functions/function-row.ts';
 import type { EnvironmentValues } from '#lib/environment.ts';
+import { keysOf } from '#lib/keys-of.ts';
 import { environmentOf } from './environment.ts';
 import { asFunction } from './function-output.ts';
 import { functionArn } from './names.ts';
@@ -19,17 +21,7 @@ export type Functions = {
   invoke(name: FunctionName, event: unknown): Promise<unknown>;
 };
 
-export const functionNames: readonly FunctionName[] = [
-  'twilioSmsWebhook',
-  'sesEmailWebhook',
-  'receiveMessages',
-  'publishEvents',
-  'routeConversations',
-  'escalate',
-  'deliverReplies',
-  'agentApi',
-  'realtime',
-];
+export const functionNames: readonly FunctionName[] = keysOf(catalogue);
 
 /** Makes every function of the catalogue with its own environment; one that lacks a variable fails here. */
 export async function startFunctions(values: EnvironmentValues, now: Clock): Promise<Functions> {

@@ -1,12 +1,20 @@
 import type { ServerResponse } from 'node:http';
 import { Duration } from 'luxon';
 import { z } from 'zod';
+import type { Sent } from './channels/local-channel.ts';
 import { comprehendFaults } from './emulators/comprehend.ts';
 import { type Received, sendJson } from './http/http-event.ts';
 import { verdicts } from './mail/mail-intake.ts';
 import type { Parts } from './parts.ts';
 import { mailConnection } from './seed/accounts.ts';
 import { composeMail, sendText } from './seed/simulate.ts';
+import {
+  type Simulated,
+  simulate as simulateChannel,
+  simulatedChannels,
+  UnknownAction,
+} from './seed/simulate-channel.ts';
+import { providerFaults } from './stand-ins/providers.ts';
 
 type Answer = { readonly status: number; readonly body: unknown };
 type Needs = Parts;
@@ -15,12 +23,19 @@ type Handle = (needs: Needs, received: Received) => Promise<unknown> | unknown;
 const $Clock = z.object({ advance: z.string().refine((text) => durationMs(text) >= 0, 'an ISO 8601 duration') });
 const $Faults = z.object({
   comprehend: z.enum(comprehendFaults).optional(),
-  twilio: z.enum(['none', 'hang', '500', '429', 'reset']).optional(),
+  twilio: z.enum(providerFaults).optional(),
+  /** All the other providers. */
+  providers: z.enum(providerFaults).optional(),
   mail: z.enum(verdicts).optional(),
 });
 const $Person = z.object({ person: z.string().min(1) });
 const $Address = z.string().trim().min(1);
-const $Simulated = z.discriminatedUnion('provider', [
+const $Simulated = z.union([
+  z.object({
+    provider: z.string(),
+    action: z.string(),
+    values: z.record(z.string(), z.string()).default({}),
+  }),
   z.object({
     provider: z.literal('twilio-sms'),
     from: $Address,
@@ -47,19 +62,33 @@ const clockNow = ({ clock }: Needs) => ({ now: clock.now().toISOString() });
 async function moveClock(needs: Needs, received: Received) {
   await needs.clock.advance(durationMs(bodyOf(received, $Clock).advance));
   needs.sockets.closeOld();
+  needs.chatSockets.closeOld();
   return clockNow(needs);
 }
 
-function setFaults({ comprehend, twilio, intake }: Needs, received: Received) {
+function setFaults({ comprehend, twilio, providers, intake }: Needs, received: Received) {
   const faults = bodyOf(received, $Faults);
   if (faults.comprehend) comprehend.setFault(faults.comprehend);
   if (faults.twilio) twilio.setFault(faults.twilio);
+  if (faults.providers) providers.setFault(faults.providers);
   if (faults.mail) intake.setVerdict(faults.mail);
   return faults;
 }
 
+async function simulateAction(needs: Needs, asked: Simulated) {
+  const { deliver, clock, addresses } = needs;
+  try {
+    const answers = await simulateChannel({ deliver, now: clock.now(), publicUrl: addresses.url }, asked);
+    return { webhookStatus: answers.find(({ status }) => status >= 300)?.status ?? 200, answers };
+  } catch (error) {
+    if (error instanceof UnknownAction) throw new BadRequest(error.message);
+    throw error;
+  }
+}
+
 async function simulate(needs: Needs, received: Received) {
   const asked = bodyOf(received, $Simulated);
+  if ('action' in asked) return simulateAction(needs, asked);
   if (asked.provider === 'twilio-sms') {
     const { connection: connectionId, ...text } = asked;
     return { webhookStatus: await sendText(needs.addresses.url, { ...text, connectionId }) };
@@ -95,6 +124,27 @@ async function state({ sources, clock, sockets, executions, comprehend }: Needs)
   };
 }
 
+/** What reached customers through providers and through services of AWS, newest first. */
+function sentEverywhere({ providers, smsVoice, socialMessaging }: Needs): readonly Sent[] {
+  const texts = smsVoice.messages().map(
+    ({ messageId: id, to, text, at, mediaUrls: files, eventType: status }): Sent => ({
+      provider: 'aws-sms',
+      id,
+      to,
+      text,
+      at,
+      files,
+      status,
+    }),
+  );
+  const chats = socialMessaging
+    .messages()
+    .map(
+      ({ id, to, text, files, at }): Sent => ({ provider: 'aws-whatsapp', id, to, text, files, at, status: 'sent' }),
+    );
+  return [...providers.sent(), ...texts, ...chats].toSorted((one, other) => other.at.localeCompare(one.at));
+}
+
 const handlers: Readonly<Record<string, Handle>> = {
   'GET /local/state': state,
   'GET /local/clock': clockNow,
@@ -103,7 +153,10 @@ const handlers: Readonly<Record<string, Handle>> = {
   'POST /local/simulate': simulate,
   'POST /local/mail': takeMail,
   'POST /local/token': tokenOf,
+  'POST /local/poll': ({ deliver }) => deliver({ function: 'pollSources', event: {} }),
   'GET /local/texts': ({ twilio }) => ({ items: twilio.messages().toReversed() }),
+  'GET /local/sent': (needs) => ({ items: sentEverywhere(needs) }),
+  'GET /local/channels': () => ({ items: simulatedChannels() }),
   'GET /local/addresses': ({ addresses }) => addresses,
 };
 

@@ -1,5 +1,5 @@
-import type { SqsQueueName } from '#functions/catalogue.ts';
-import { sqsQueues } from '#functions/catalogue.ts';
+import type { SocketApiName, SqsQueueName } from '#functions/function-row.ts';
+import { sqsQueues } from '#functions/sqs-queues.ts';
 
 /** What CDK and AWS would name: the local account has one stack. */
 export const account = '000000000000';
@@ -12,8 +12,8 @@ export const configurationSet = 'parley-local';
 export const mailTopicArn = `arn:aws:sns:${region}:${account}:parley-local-mail`;
 export const escalationWorkflowName = 'parley-local-escalation';
 export const escalationWorkflowArn = `arn:aws:states:${region}:${account}:stateMachine:${escalationWorkflowName}`;
-/** The stage of the WebSocket API, which is also the path of its address. */
-export const socketStage = 'live';
+/** The stage of each WebSocket API, which is also the path of its address. */
+export const socketStages: Readonly<Record<SocketApiName, string>> = { console: 'live', chat: 'chat-live' };
 
 export const functionArn = (name: string): string => `arn:aws:lambda:${region}:${account}:function:${name}`;
 export const queueArn = (name: string): string => `arn:aws:sqs:${region}:${account}:${name}`;

@@ -1,5 +1,6 @@
 import type { EventSources } from './events/event-sources.ts';
 import type { MailIntake } from './mail/mail-intake.ts';
+import type { Deliver } from './stand-ins/deliver.ts';
 import type { Emulators } from './start-emulators.ts';
 
 export type Addresses = {
@@ -10,8 +11,20 @@ export type Addresses = {
 };
 
 /** What `/local/*` and the seeds work with. */
-export type Parts = Pick<Emulators, 'clock' | 'comprehend' | 'twilio' | 'signIn' | 'sockets'> & {
+export type Parts = Pick<
+  Emulators,
+  | 'clock'
+  | 'comprehend'
+  | 'twilio'
+  | 'providers'
+  | 'smsVoice'
+  | 'socialMessaging'
+  | 'signIn'
+  | 'sockets'
+  | 'chatSockets'
+> & {
   readonly addresses: Addresses;
+  readonly deliver: Deliver;
   readonly intake: MailIntake;
   readonly sources: EventSources;
   /** How many workflows there are, by status. */

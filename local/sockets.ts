@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { catalogue, type FunctionName } from '#functions/catalogue.ts';
+import type { SocketApiName, Trigger } from '#functions/function-row.ts';
 import { listenLocally } from './emulators/http/listen-locally.ts';
 import { requestBody } from './emulators/http/request-body.ts';
 import type { VirtualClock } from './emulators/virtual-clock.ts';
-import type { Functions } from './functions.ts';
+import { type Functions, functionNames } from './functions.ts';
 import { sendJson } from './http/http-event.ts';
-import { socketStage } from './names.ts';
+import { socketStages } from './names.ts';
 
 /** API Gateway closes sockets after two hours; https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const longestMs = 2 * 3_600_000;
@@ -16,7 +18,7 @@ const mostFrameBytes = 128 * 1024;
 const goingAway = 1001;
 
 export type Sockets = {
-  /** `SOCKETS_URL`: where functions push. */
+  /** `SOCKETS_URL` or `CHAT_SOCKETS_URL`: where functions push. */
   readonly managementUrl: string;
   /** Answers a handshake. */
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
@@ -30,16 +32,29 @@ export type Sockets = {
 
 type Open = { readonly webSocket: WebSocket; readonly connectedAt: number };
 type State = {
+  readonly api: SocketApiName;
   readonly clock: VirtualClock;
   readonly server: WebSocketServer;
   readonly open: Map<string, Open>;
   functions: Functions | undefined;
+  /** What each handshake was answered with, until it is done. */
+  readonly chosen: WeakMap<IncomingMessage, string>;
 };
 
-/** Starts a WebSocket API: three routes to the realtime function, and the endpoint through which functions push. */
-export async function startSockets(clock: VirtualClock): Promise<Sockets> {
-  const server = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes });
-  const state: State = { clock, server, open: new Map(), functions: undefined };
+/** The function that an API's three routes wake. */
+function functionBehind(api: SocketApiName): FunctionName {
+  const isIt = ({ kind, ...trigger }: Trigger): boolean => kind === 'socket' && 'api' in trigger && trigger.api === api;
+  const name = functionNames.find((each) => isIt(catalogue[each].trigger));
+  if (!name) throw new Error(`no function of the catalogue answers the sockets of ${api}`);
+  return name;
+}
+
+/** Starts a WebSocket API: three routes to its function, and the endpoint through which functions push. */
+export async function startSockets(clock: VirtualClock, api: SocketApiName): Promise<Sockets> {
+  const chosen = new WeakMap<IncomingMessage, string>();
+  const handleProtocols = (_offered: Set<string>, request: IncomingMessage) => chosen.get(request) ?? false;
+  const server = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes, handleProtocols });
+  const state: State = { api, clock, server, open: new Map(), functions: undefined, chosen };
   const management = await listenLocally(
     createServer((request, response) => {
       push(state, request, response).catch(() => response.destroy());
@@ -69,6 +84,14 @@ export async function startSockets(clock: VirtualClock): Promise<Sockets> {
   };
 }
 
+/** Hands each handshake to the API whose path it names; every other one to the console's, which refuses it. */
+export const upgradeBetween =
+  (apis: Readonly<Record<SocketApiName, Sockets>>): Sockets['upgrade'] =>
+  (request, socket, head) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    apis[pathname === `/${socketStages.chat}` ? 'chat' : 'console'].upgrade(request, socket, head);
+  };
+
 type Handshake = { readonly request: IncomingMessage; readonly socket: Duplex; readonly head: Buffer };
 type Moment = {
   readonly id: string;
@@ -94,22 +117,25 @@ const eventFor = (state: State, { id, routeKey, connectedAt }: Moment) => ({
     connectedAt,
     connectionId: id,
     domainName: 'localhost',
-    stage: socketStage,
-    apiId: 'local-sockets',
+    stage: socketStages[state.api],
+    apiId: `local-${state.api}-sockets`,
     identity: { sourceIp: '127.0.0.1' },
     ...(routeKey === '$default' ? { messageId: randomUUID() } : {}),
   },
   isBase64Encoded: false,
 });
 
-async function call(state: State, moment: Moment, more: object): Promise<{ readonly statusCode?: number }> {
+type Answer = { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
+
+async function call(state: State, moment: Moment, more: object): Promise<Answer> {
   if (!state.functions) return { statusCode: 503 };
-  return (await state.functions.invoke('realtime', { ...eventFor(state, moment), ...more })) as { statusCode?: number };
+  const event = { ...eventFor(state, moment), ...more };
+  return (await state.functions.invoke(functionBehind(state.api), event)) as Answer;
 }
 
 async function connect(state: State, { request, socket, head }: Handshake): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  if (url.pathname !== `/${socketStage}`) return refuse(socket, 403);
+  if (url.pathname !== `/${socketStages[state.api]}`) return refuse(socket, 403);
   const id = randomUUID().replaceAll('-', '').slice(0, 16);
   const connectedAt = state.clock.now().getTime();
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
@@ -117,6 +143,8 @@ async function connect(state: State, { request, socket, head }: Handshake): Prom
   const moment = { id, routeKey: '$connect', connectedAt } as const;
   const answer = await call(state, moment, { headers, queryStringParameters });
   if (answer.statusCode !== 200) return refuse(socket, answer.statusCode ?? 500);
+  const protocol = answer.headers?.['Sec-WebSocket-Protocol'];
+  if (protocol !== undefined) state.chosen.set(request, protocol);
   state.server.handleUpgrade(request, socket, head, (webSocket) => {
     state.open.set(id, { webSocket, connectedAt });
     serve(state, id, webSocket);

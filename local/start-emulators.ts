@@ -2,20 +2,24 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { escalationDefinition } from '#lib/escalation-definition.ts';
+import { awsWhatsAppNumber } from './channels/aws-whatsapp.ts';
 import { startComprehend } from './emulators/comprehend.ts';
 import { readJson, writeJson } from './emulators/durable-file.ts';
 import { startDynamoDb } from './emulators/dynamodb/start-dynamodb.ts';
 import { type SentMail, startSes } from './emulators/ses.ts';
 import { clientId } from './emulators/sign-in/configuration.ts';
 import { type LocalSignIn, startSignIn } from './emulators/sign-in.ts';
+import { startSmsVoice } from './emulators/sms-voice.ts';
+import { startSocialMessaging } from './emulators/social-messaging.ts';
 import { startSqsAndS3 } from './emulators/sqs-and-s3.ts';
 import { startSsm } from './emulators/ssm.ts';
 import { startStepFunctions } from './emulators/step-functions.ts';
-import { createVirtualClock } from './emulators/virtual-clock.ts';
+import { createVirtualClock, type VirtualClock } from './emulators/virtual-clock.ts';
 import { queueSpecifications } from './events/event-sources.ts';
 import { escalationWorkflowArn, escalationWorkflowName, filesBucket, functionArn, rawMailBucket } from './names.ts';
 import { people, twilioAccount, unreachableNumber } from './seed/accounts.ts';
 import { startSockets } from './sockets.ts';
+import { startProviders } from './stand-ins/providers.ts';
 import { startTwilio } from './stand-ins/twilio.ts';
 import type { Stoppables } from './stoppables.ts';
 
@@ -29,37 +33,74 @@ export type EmulatorOptions = {
 
 export type Emulators = Awaited<ReturnType<typeof startEmulators>>;
 
-/** Starts the emulated services and the stand-ins for providers, each on a free port. */
-export async function startEmulators(stoppables: Stoppables, options: EmulatorOptions) {
-  const { dataDir, consoleUrl, escalate, onSent } = options;
-  mkdirSync(dataDir, { recursive: true });
-  const inData = (name: string): string => join(dataDir, name);
-  const clock = createVirtualClock({ file: inData('clock.json') });
-  const machines = [
-    {
-      name: escalationWorkflowName,
-      arn: escalationWorkflowArn,
-      definition: escalationDefinition({ escalateFunctionArn: functionArn('escalate') }),
-    },
-  ];
-  const [dynamoDb, storage, ssm, comprehend, twilio, ses, signIn, sockets, stepFunctions] = await allStarted(
+type Starting = EmulatorOptions & { readonly clock: VirtualClock };
+
+const inFolder = ({ dataDir }: EmulatorOptions, name: string): string => join(dataDir, name);
+
+/** The services of AWS. */
+async function startServices(stoppables: Stoppables, options: Starting) {
+  const { clock, escalate, onSent } = options;
+  const definition = escalationDefinition({ escalateFunctionArn: functionArn('escalate') });
+  const [dynamoDb, storage, ssm, comprehend, ses, stepFunctions] = await allStarted(
     stoppables,
-    startDynamoDb({ path: inData('dynamodb'), clock }),
-    startSqsAndS3({ dir: inData('sqs-and-s3'), queues: queueSpecifications, buckets: [filesBucket, rawMailBucket] }),
-    startSsm({ file: inData('ssm.json') }),
+    startDynamoDb({ path: inFolder(options, 'dynamodb'), clock }),
+    startSqsAndS3({
+      dir: inFolder(options, 'sqs-and-s3'),
+      queues: queueSpecifications,
+      buckets: [filesBucket, rawMailBucket],
+    }),
+    startSsm({ file: inFolder(options, 'ssm.json') }),
     startComprehend(),
-    startTwilio({ accounts: [twilioAccount], unreachable: [unreachableNumber] }),
     startSes({ onSent }),
-    startSignInWhereItWas(dataDir, consoleUrl),
-    startSockets(clock),
     startStepFunctions({
-      dir: inData('step-functions'),
+      dir: inFolder(options, 'step-functions'),
       clock,
-      machines,
+      machines: [{ name: escalationWorkflowName, arn: escalationWorkflowArn, definition }],
       invoke: (_function, input) => escalate(input),
     }),
   );
-  return { clock, dynamoDb, storage, ssm, comprehend, twilio, ses, signIn, sockets, stepFunctions };
+  return { dynamoDb, storage, ssm, comprehend, ses, stepFunctions };
+}
+
+/** Whoever carries messages. */
+async function startCarriers(stoppables: Stoppables, { clock, consoleUrl }: Starting) {
+  const [twilio, smsVoice, socialMessaging] = await allStarted(
+    stoppables,
+    startTwilio({ accounts: [twilioAccount], unreachable: [unreachableNumber] }),
+    startSmsVoice({ unreachable: [unreachableNumber] }),
+    startSocialMessaging({ number: awsWhatsAppNumber }),
+  );
+  const providers = stoppables.add(
+    await startProviders({ now: clock.now, publicUrl: consoleUrl, hosts: twilio.hosts }),
+  );
+  return { twilio, smsVoice, socialMessaging, providers };
+}
+
+/** What consoles and visitors connect to. */
+async function startEntrances(stoppables: Stoppables, { clock, dataDir, consoleUrl }: Starting) {
+  const [signIn, sockets, chatSockets] = await allStarted(
+    stoppables,
+    startSignInWhereItWas(dataDir, consoleUrl),
+    startSockets(clock, 'console'),
+    startSockets(clock, 'chat'),
+  );
+  return { signIn, sockets, chatSockets };
+}
+
+/** Starts the emulated services and the stand-ins for providers, each on a free port. */
+export async function startEmulators(stoppables: Stoppables, options: EmulatorOptions) {
+  mkdirSync(options.dataDir, { recursive: true });
+  const clock = createVirtualClock({ file: inFolder(options, 'clock.json') });
+  const starting = { ...options, clock };
+  const all = [
+    startServices(stoppables, starting),
+    startCarriers(stoppables, starting),
+    startEntrances(stoppables, starting),
+  ] as const;
+  // When one does not start, the others are waited for, so that they can be stopped.
+  await Promise.allSettled(all);
+  const [services, carriers, entrances] = await Promise.all(all);
+  return { clock, ...services, ...carriers, ...entrances };
 }
 
 type Stoppable = { stop(): Promise<void> };

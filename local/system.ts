@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import type { SocketApiName } from '#functions/function-row.ts';
 import type { EnvironmentValues } from '#lib/environment.ts';
+import { awsWhatsAppNumber } from './channels/aws-whatsapp.ts';
 import { startMailServer } from './emulators/mail-server.ts';
 import { clientId, scope } from './emulators/sign-in/configuration.ts';
 import { becomeLambdaRuntime } from './environment.ts';
@@ -21,10 +23,12 @@ import {
   filesBucket,
   queueName,
   secretsPath,
-  socketStage,
+  socketStages,
   tableName,
 } from './names.ts';
 import type { Parts } from './parts.ts';
+import { upgradeBetween } from './sockets.ts';
+import { createDeliver, type Deliver } from './stand-ins/deliver.ts';
 import { type Emulators, startEmulators } from './start-emulators.ts';
 import { createStoppables, type Stoppables } from './stoppables.ts';
 import { createTable } from './table.ts';
@@ -55,68 +59,112 @@ export async function startSystem(gateway: Gateway, options: SystemOptions): Pro
 
 type Starting = { readonly gateway: Gateway; readonly options: SystemOptions; readonly stoppables: Stoppables };
 
-async function startParts({ gateway, options, stoppables }: Starting): Promise<Parts> {
-  const { dataDir } = options;
+async function startParts(starting: Starting): Promise<Parts> {
+  const { gateway, options, stoppables } = starting;
   stoppables.add(leadFunctionOutput(options.logFile));
   // Workflows go on where they were before the functions are made; they wait for them.
   const functionsMade = Promise.withResolvers<Functions>();
-  const feedback = stoppables.add(createMailFeedback(join(dataDir, 'mail-feedback'), () => emulators.clock.now()));
+  const feedbackFolder = join(options.dataDir, 'mail-feedback');
+  const feedback = stoppables.add(createMailFeedback(feedbackFolder, () => emulators.clock.now()));
   const emulators = await startEmulators(stoppables, {
-    dataDir,
+    dataDir: options.dataDir,
     consoleUrl: gateway.url,
     escalate: async (input) => (await functionsMade.promise).invoke('escalate', input),
     onSent: feedback.sent,
   });
-  const { clock, sockets, signIn, ses, comprehend, twilio, dynamoDb, storage } = emulators;
-  becomeLambdaRuntime(endpointsOf(emulators), dataDir);
+  becomeLambdaRuntime(endpointsOf(emulators), options.dataDir);
   await createTable();
-  const functions = await startFunctions(valuesFor(gateway, emulators, options), clock.now);
+  const functions = await startFunctions(valuesFor(gateway, emulators, options), emulators.clock.now);
   functionsMade.resolve(functions);
-  sockets.serveWith(functions);
+  const deliver = connectCarriers(emulators, functions, gateway.url);
+  const parts = await startIntake(starting, { emulators, functions, deliver, feedback });
+  openGateway(gateway, emulators, { functions, parts });
+  return parts;
+}
 
+/** Lets providers and services tell the functions what happens. */
+function connectCarriers(emulators: Emulators, functions: Functions, publicUrl: string): Deliver {
+  const { clock, providers, socialMessaging, smsVoice, sockets, chatSockets } = emulators;
+  const deliver = createDeliver({ publicUrl, functions, now: clock.now });
+  providers.start(deliver);
+  socialMessaging.publishWith((entry) => deliver(awsWhatsAppNumber.topicMessage(entry)));
+  smsVoice.publishWith((event) => deliver({ topic: 'aws-sms', message: JSON.stringify(event) }));
+  sockets.serveWith(functions);
+  chatSockets.serveWith(functions);
+  return deliver;
+}
+
+type Running = {
+  readonly emulators: Emulators;
+  readonly functions: Functions;
+  readonly deliver: Deliver;
+  readonly feedback: ReturnType<typeof createMailFeedback>;
+};
+
+/** Mail in, and what wakes functions besides requests. */
+async function startIntake({ gateway, options, stoppables }: Starting, running: Running): Promise<Parts> {
+  const { emulators, functions, deliver, feedback } = running;
+  const { clock, dynamoDb, storage, ses, signIn } = emulators;
   const topic = createMailTopic(functions, clock.now);
   const intake = createMailIntake({ topic, now: clock.now });
   const mailServer = stoppables.add(
     await startMailServer({ onMail: async (mail) => void (await intake.receive(mail)) }),
   );
-  const dice = createDice(options.seed);
-  const { duplicates } = options;
+  const { duplicates, dataDir, seed } = options;
   const { queueUrls } = storage;
+  const dice = createDice(seed);
   const sources = stoppables.add(
     startEventSources({ functions, clock, dice, duplicates, dynamoDb, queueUrls, dataDir }),
   );
   feedback.start(topic);
   const addresses = { url: gateway.url, mailInbox: ses.inboxUrl, smtpPort: mailServer.port, issuer: signIn.issuer };
-  const parts: Parts = { addresses, clock, comprehend, twilio, signIn, sockets, intake, sources, executions };
+  return { ...emulators, addresses, deliver, intake, sources, executions };
+}
+
+type Opened = { readonly functions: Functions; readonly parts: Parts };
+
+function openGateway(gateway: Gateway, emulators: Emulators, { functions, parts }: Opened): void {
+  const { signIn, storage, sockets, chatSockets } = emulators;
   gateway.open({
     functions,
     authorizer: createAuthorizer({ issuer: signIn.issuer, jwksUri: signIn.jwksUri, audience: clientId }),
     site: createSite({
-      connectsTo: [signIn.issuer, socketsUrl(gateway)],
+      connectsTo: [signIn.issuer, socketsUrl(gateway, 'console'), socketsUrl(gateway, 'chat')],
+      files: storage.endpoint,
       config: { issuer: signIn.issuer, clientId, scope, apiUrl: '' },
     }),
     local: createLocalApi(parts),
-    upgrade: sockets.upgrade,
+    upgrade: upgradeBetween({ console: sockets, chat: chatSockets }),
   });
-  return parts;
 }
 
-const socketsUrl = ({ port }: Gateway): string => `ws://localhost:${port}/${socketStage}`;
+const socketsUrl = ({ port }: Gateway, api: SocketApiName): string => `ws://localhost:${port}/${socketStages[api]}`;
 
-const endpointsOf = ({ dynamoDb, storage, stepFunctions, ssm, ses, comprehend }: Emulators) => ({
+const endpointsOf = ({
+  dynamoDb,
+  storage,
+  stepFunctions,
+  ssm,
+  ses,
+  smsVoice,
+  socialMessaging,
+  comprehend,
+}: Emulators) => ({
   DYNAMODB: dynamoDb.endpoint,
   SQS: storage.endpoint,
   S3: storage.endpoint,
   SFN: stepFunctions.endpoint,
   SSM: ssm.endpoint,
   SES: ses.endpoint,
+  PINPOINT_SMS_VOICE_V2: smsVoice.endpoint,
+  SOCIALMESSAGING: socialMessaging.endpoint,
   COMPREHEND: comprehend.endpoint,
 });
 
 /** One value for each variable that some function asks for, as lib/parley.ts gives them in the cloud. */
 function valuesFor(
   gateway: Gateway,
-  { storage, sockets, twilio }: Emulators,
+  { storage, sockets, chatSockets, providers }: Emulators,
   options: SystemOptions,
 ): EnvironmentValues {
   const queueUrl = (name: Parameters<typeof queueName>[0]): string => storage.queueUrls[queueName(name)] ?? '';
@@ -132,8 +180,10 @@ function valuesFor(
     ANALYSIS: options.analysis,
     ESCALATION_WORKFLOW_ARN: escalationWorkflowArn,
     SOCKETS_URL: sockets.managementUrl,
-    SOCKETS_PUBLIC_URL: socketsUrl(gateway),
-    TWILIO_URL: twilio.baseUrl,
+    SOCKETS_PUBLIC_URL: socketsUrl(gateway, 'console'),
+    CHAT_SOCKETS_URL: chatSockets.managementUrl,
+    CHAT_SOCKETS_PUBLIC_URL: socketsUrl(gateway, 'chat'),
+    STAND_INS_URL: providers.url,
     SES_CONFIGURATION_SET: configurationSet,
   };
 }

@@ -12,6 +12,8 @@ export type SentMail = {
   readonly from: string;
   /** Every recipient, whether To, Cc or Bcc. */
   readonly to: readonly string[];
+  /** As the sender named them; events about the mail repeat them. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly raw: Buffer;
 };
 export type SesOptions = {
@@ -78,8 +80,16 @@ async function sentMail(request: IncomingMessage, body: Buffer, answer: string):
   const named = [...fields].filter(([name]) => name.startsWith('Destinations.member.')).map(([, address]) => address);
   const addressed = [headers.to, headers.cc, headers.bcc].flatMap((list) => list ?? []).flatMap(addressesOf);
   const from = fields.get('Source') ?? headers.from?.address ?? '';
-  return { messageId, from, to: named.length > 0 ? named : addressed, raw };
+  return { messageId, from, to: named.length > 0 ? named : addressed, tags: tagsOf(fields), raw };
 }
+
+/** `Tags.member.1.Name=connection&Tags.member.1.Value=…` */
+const tagsOf = (fields: URLSearchParams): Record<string, string> =>
+  Object.fromEntries(
+    [...fields].flatMap(([field, name]) =>
+      /^Tags\.member\.\d+\.Name$/.test(field) ? [[name, fields.get(field.replace(/Name$/, 'Value')) ?? '']] : [],
+    ),
+  );
 
 type Mailbox = { readonly address?: string | undefined; readonly group?: readonly Mailbox[] | undefined };
 

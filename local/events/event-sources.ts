@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { catalogue, type SqsQueueName, sqsQueues, type Trigger } from '#functions/catalogue.ts';
+import { catalogue } from '#functions/catalogue.ts';
+import type { SqsQueueName, Trigger } from '#functions/function-row.ts';
+import { sqsQueues } from '#functions/sqs-queues.ts';
 import type { LocalDynamoDb } from '../emulators/dynamodb/start-dynamodb.ts';
 import type { QueueSpecification } from '../emulators/sqs-and-s3.ts';
 import { functionNames } from '../functions.ts';
 import { deadLettersName, queueName, sqsQueueNames } from '../names.ts';
 import type { DeliveryNeeds, EventSource } from './delivery.ts';
 import { startQueueSource } from './queue-source.ts';
+import { startScheduleSource } from './schedule-source.ts';
 import { type StreamSource, startStreamSource } from './stream-source.ts';
 
 /** Seconds; a failed message is tried again within the attention of whoever watches. */
@@ -39,17 +42,19 @@ export type EventSourceNeeds = DeliveryNeeds & {
   readonly dataDir: string;
 };
 
-/** Starts what wakes functions by itself: the SQS queues and the table's stream. */
+/** Starts what wakes functions by itself: the SQS queues, the table's stream and the clock. */
 export function startEventSources(needs: EventSourceNeeds): EventSources {
   const client = new SQSClient({});
   const streams: StreamSource[] = [];
   const queues: EventSource[] = [];
+  const schedules: EventSource[] = [];
   for (const functionName of functionNames) {
     const trigger: Trigger = catalogue[functionName].trigger;
     if (trigger.kind === 'stream') {
       const checkpointFile = join(needs.dataDir, 'stream.json');
       streams.push(startStreamSource(needs, { checkpointFile, ...trigger }));
     }
+    if (trigger.kind === 'schedule') schedules.push(startScheduleSource(needs, { functionName, ...trigger }));
     if (trigger.kind !== 'sqs') continue;
     for (const queue of trigger.queues) {
       const name = queueName(queue);
@@ -66,7 +71,7 @@ export function startEventSources(needs: EventSourceNeeds): EventSources {
     depths: () => depthsOf(depth),
     isStreamIdle: () => streams.every((stream) => stream.isIdle()),
     async stop() {
-      await Promise.all([...queues, ...streams].map((source) => source.stop()));
+      await Promise.all([...schedules, ...queues, ...streams].map((source) => source.stop()));
       client.destroy();
     },
   };

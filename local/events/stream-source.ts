@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Trigger } from '#functions/catalogue.ts';
+import type { Trigger } from '#functions/function-row.ts';
 import { readJson, writeJson } from '../emulators/durable-file.ts';
 import type { LocalDynamoDb } from '../emulators/dynamodb/start-dynamodb.ts';
 import type { StreamRecord } from '../emulators/dynamodb/stream.ts';

@@ -1,4 +1,5 @@
-import { catalogue, type FunctionName, type HttpRoute, type Trigger } from '#functions/catalogue.ts';
+import { catalogue, type FunctionName } from '#functions/catalogue.ts';
+import type { HttpRoute, Trigger } from '#functions/function-row.ts';
 import { functionNames } from '../functions.ts';
 
 export type MatchedRoute = {
@@ -24,7 +25,11 @@ function routesOf(functionName: FunctionName): readonly Route[] {
   });
 }
 
-const routes = functionNames.flatMap(routesOf);
+/** Those with the least left open come first, as API Gateway chooses. */
+const byNarrowness = (one: Route, other: Route): number =>
+  Number(one.key.includes('+}')) - Number(other.key.includes('+}')) || other.key.length - one.key.length;
+
+const routes = functionNames.flatMap(routesOf).toSorted(byNarrowness);
 
 /** The catalogue's route for a request. */
 export function routeFor(method: string, path: string): MatchedRoute | undefined {

@@ -17,7 +17,13 @@ export type MailFeedback = {
   stop(): Promise<void>;
 };
 
-const $Sent = z.object({ messageId: z.string(), from: z.string(), to: z.array(z.string()), at: z.string() });
+const $Sent = z.object({
+  messageId: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  tags: z.record(z.string(), z.string()).default({}),
+  at: z.string(),
+});
 type Sent = z.infer<typeof $Sent>;
 
 const delayMs = 400;
@@ -47,9 +53,9 @@ export function createMailFeedback(dir: string, now: Clock): MailFeedback {
   }
 
   return {
-    async sent({ messageId, from, to }) {
+    async sent({ messageId, from, to, tags }) {
       const file = join(dir, `${messageId.replaceAll(/[^\w-]/g, '_')}.json`);
-      writeJson(file, { messageId, from, to, at: now().toISOString() });
+      writeJson(file, { messageId, from, to, tags, at: now().toISOString() });
       if (topic) begin(file);
     },
     start(given) {
@@ -79,7 +85,10 @@ function notificationsOf(sent: Sent): readonly object[] {
     headersTruncated: true,
     headers: [],
     commonHeaders: { from: [sent.from], to: sent.to },
-    tags: { 'ses:configuration-set': [configurationSet] },
+    tags: {
+      'ses:configuration-set': [configurationSet],
+      ...Object.fromEntries(Object.entries(sent.tags).map(([name, value]) => [name, [value]])),
+    },
   };
   const [bounced, delivered] = [sent.to.filter(bounces), sent.to.filter((address) => !bounces(address))];
   const complained = sent.to.filter(complains);

@@ -4,6 +4,7 @@ import type { Connection } from '#domain/channels/channel.ts';
 import type { BusinessCalendar } from '#domain/escalation/business-hours.ts';
 import type { SlaPolicy } from '#domain/escalation/policy.ts';
 import type { Queue } from '#domain/routing/queue.ts';
+import { localChannels } from '../channels/channels.ts';
 import { secretsPath } from '../names.ts';
 import { mailConnection, people, replyTokenKeys, smsConnection, twilioAccount } from './accounts.ts';
 import type { CallApi } from './call-api.ts';
@@ -74,13 +75,28 @@ const connections: readonly Connection[] = [
     queueId: 'logistics',
   },
   { ...mailConnection, provider: 'ses-email', channel: 'email', name: 'Support mail', queueId: 'billing' },
+  ...localChannels.map(({ connection }) => connection),
 ];
 
 type Place = Pick<Agent, 'presence' | 'capacity' | 'queueIds' | 'skills' | 'languages'> & Partial<Agent>;
 
 const places: Readonly<Record<string, Place>> = {
-  maya: { presence: 'available', capacity: 6, queueIds: ['billing'], skills: [], languages: ['en', 'de'] },
-  sam: { presence: 'available', capacity: 6, queueIds: ['logistics', 'billing'], skills: [], languages: ['en', 'es'] },
+  maya: {
+    phone: '+15550002001',
+    presence: 'available',
+    capacity: 6,
+    queueIds: ['billing'],
+    skills: [],
+    languages: ['en', 'de'],
+  },
+  sam: {
+    phone: '+15550002002',
+    presence: 'available',
+    capacity: 6,
+    queueIds: ['logistics', 'billing'],
+    skills: [],
+    languages: ['en', 'es'],
+  },
   ken: {
     presence: 'available',
     capacity: 5,
@@ -118,6 +134,9 @@ export async function seedSecrets(): Promise<void> {
   const secrets = {
     [`connections/${smsConnection.id}`]: { accountSid, authTokens: [authToken] },
     'reply-token-keys': replyTokenKeys,
+    ...Object.fromEntries(
+      localChannels.map(({ connection, credentials }) => [`connections/${connection.id}`, credentials]),
+    ),
   };
   for (const [name, value] of Object.entries(secrets)) {
     const Value = JSON.stringify(value);

@@ -3,8 +3,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { ConversationPage, ConversationRow } from '#functions/agent-api/contract.ts';
 import type { LocalSystem } from '../system.ts';
 import { ApiRefusal, type CallApi } from './call-api.ts';
+import { elsewhere, elsewhereMinutesAgo } from './demo-channels.ts';
 import { type Action, type Arrival, type Stage, stages } from './demo-messages.ts';
 import { sendMail, sendText } from './simulate.ts';
+import { simulate } from './simulate-channel.ts';
 
 export type DemoNeeds = { readonly system: LocalSystem; readonly callApi: CallApi };
 
@@ -18,7 +20,16 @@ export async function playDemo(needs: DemoNeeds): Promise<void> {
     await moveTo(needs, stage.minutesAgo);
     await play(needs, stage);
   }
+  await moveTo(needs, elsewhereMinutesAgo);
+  await writeElsewhere(needs);
   await moveTo(needs, 0);
+  await settled(needs);
+}
+
+/** Customers on the other channels, whom nobody has answered yet. */
+async function writeElsewhere(needs: DemoNeeds): Promise<void> {
+  const { deliver, clock, addresses } = needs.system;
+  for (const asked of elsewhere) await simulate({ deliver, now: clock.now(), publicUrl: addresses.url }, asked);
   await settled(needs);
 }
 

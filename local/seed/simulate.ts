@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createTransport } from 'nodemailer';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { type SignedRequest, signedTwilioRequest } from '../stand-ins/twilio.ts';
+import { type SignedRequest, signedTwilioRequest } from '../stand-ins/twilio-webhook.ts';
 import { mailConnection, smsConnection, twilioAccount } from './accounts.ts';
 
 export type Text = {

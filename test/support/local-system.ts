@@ -54,7 +54,27 @@ export type SystemState = z.infer<typeof $State>;
 
 const $Addresses = z.object({ url: z.string(), mailInbox: z.string(), smtpPort: z.number(), issuer: z.string() });
 
-export type Faults = { readonly comprehend?: string; readonly twilio?: string; readonly mail?: string };
+const $Simulated = z.object({
+  answers: z.array(z.object({ request: z.string(), status: z.number(), body: z.string() })),
+});
+const $Sent = z.object({
+  provider: z.string(),
+  id: z.string(),
+  to: z.string(),
+  text: z.string(),
+  files: z.array(z.string()).default([]),
+  status: z.string(),
+});
+/** What reached a customer of a stand-in. */
+export type Sent = z.infer<typeof $Sent>;
+
+export type Faults = {
+  readonly comprehend?: string;
+  readonly twilio?: string;
+  /** All providers but Twilio. */
+  readonly providers?: string;
+  readonly mail?: string;
+};
 
 export type LocalSystem = {
   readonly url: string;
@@ -66,6 +86,10 @@ export type LocalSystem = {
   api(person: string): ApiClient;
   /** Sends a signed webhook as Twilio would; the status. */
   sendSms(text: CustomerText): Promise<number>;
+  /** Does what a customer does at a provider, in the words of `GET /local/channels`. Throws when a webhook of it is refused. */
+  simulate(provider: string, action: string, values?: Readonly<Record<string, string>>): Promise<void>;
+  /** What reached customers through a provider's stand-in, newest first. */
+  sentBy(provider: string): Promise<readonly Sent[]>;
   /** Sends a mail over SMTP. */
   sendMail(mail: Mail): Promise<void>;
   /** Moves the clock by an ISO 8601 duration. */
@@ -165,6 +189,7 @@ async function local(url: string, path: string, body?: object): Promise<unknown>
 }
 
 const $Token = z.object({ token: z.string() });
+const $SentItems = z.object({ items: z.array($Sent) });
 const $Texts = z.object({ items: z.array(z.object({ to: z.string(), body: z.string(), status: z.string() })) });
 
 type RemoteControl = Omit<LocalSystem, 'url' | 'smtpPort' | 'mailInbox' | 'dataDir' | 'kill9' | 'stop'>;
@@ -183,6 +208,15 @@ function remoteControl(url: string, smtpPort: number): RemoteControl {
       const response = await fetch(webhook.url, { ...webhook.request, headers });
       await response.body?.cancel();
       return response.status;
+    },
+    async simulate(provider, action, values = {}) {
+      const { answers } = $Simulated.parse(await local(url, 'simulate', { provider, action, values }));
+      const refused = answers.find(({ status }) => status >= 300);
+      if (refused) throw new Error(`${provider}, ${action}: ${refused.request} was answered with ${refused.status}`);
+    },
+    async sentBy(provider) {
+      const { items } = $SentItems.parse(await local(url, 'sent'));
+      return items.filter((sent) => sent.provider === provider);
     },
     sendMail: (mail) => sendMail(smtpPort, mail),
     advanceClock: async (advance) => void (await local(url, 'clock', { advance })),

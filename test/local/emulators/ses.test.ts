@@ -34,6 +34,7 @@ describe('sending a raw mail', () => {
         Source: 'bounces@example.org',
         Destinations: ['bounce@simulator.amazonses.com', 'success@simulator.amazonses.com'],
         RawMessage: { Data: raw },
+        Tags: [{ Name: 'connection', Value: 'support-mail' }],
       }),
     );
     expect(MessageId).toMatch(/\S/);
@@ -42,6 +43,7 @@ describe('sending a raw mail', () => {
         messageId: MessageId,
         from: 'bounces@example.org',
         to: ['bounce@simulator.amazonses.com', 'success@simulator.amazonses.com'],
+        tags: { connection: 'support-mail' },
         raw,
       },
     ]);
