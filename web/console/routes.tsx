@@ -47,8 +47,25 @@ const quarantineRoute = createRoute({
   component: lazyRouteComponent(() => import('./quarantine/quarantine-page.tsx'), 'QuarantinePage'),
 });
 
+const connectionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connections',
+  component: lazyRouteComponent(() => import('./connections/connections-page.tsx'), 'ConnectionsPage'),
+});
+
+/** A connection and, where named, one of its days. */
+const connectionRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/connections/$connectionId',
+  validateSearch: (search: Record<string, unknown>): { day?: string } =>
+    typeof search.day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(search.day) ? { day: search.day } : {},
+  component: lazyRouteComponent(() => import('./connections/connection-page.tsx'), 'ConnectionPage'),
+});
+
 export const createConsoleRouter = () =>
-  createRouter({ routeTree: rootRoute.addChildren([homeRoute, inboxRoute, quarantineRoute]) });
+  createRouter({
+    routeTree: rootRoute.addChildren([homeRoute, inboxRoute, quarantineRoute, connectionsRoute, connectionRoute]),
+  });
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, snoozeChoices } from '../../../web/console/format/time.ts';
+import { age, duration, snoozeChoices } from '../../../web/console/format/time.ts';
 
 const local = (day: number, hour: number, minute = 0): Date => new Date(2026, 10, day, hour, minute);
 const labels = (now: Date): string[] => snoozeChoices(now).map(({ label }) => label);
@@ -32,5 +32,11 @@ describe('offering times to snooze until', () => {
   it('skips to the Monday after when today is Monday, and does not offer Monday twice on a Sunday', () => {
     expect(snoozeChoices(local(23, 10)).at(-1)?.until).toEqual(local(30, 9));
     expect(labels(local(22, 10))).toEqual(['Later today', 'Tomorrow']);
+  });
+});
+
+describe('how long something took', () => {
+  it('is told in the largest units that matter', () => {
+    expect([45, 60, 252, 3600, 3900].map(duration)).toEqual(['45 s', '1 min', '4 min 12 s', '1 h', '1 h 5 min']);
   });
 });

@@ -38,4 +38,24 @@ describe('bringing the open conversation up to date', () => {
     expect(needsReading(detail, { conversation: next, events: [message] })).toBe(true);
     expect(needsReading(detail, { conversation: { ...row, version: row.version + 2 }, events: [] })).toBe(true);
   });
+
+  it('drops what the newer row no longer has', () => {
+    const deadline = { id: 'd', kind: 'next-reply', policyId: 'p', setAt: at(1), dueAt: at(9), steps: [] } as const;
+    const due = { ...detail, conversation: { ...detail.conversation, deadline: { ...deadline, steps: [] } } };
+    const next = withNews(due, { conversation: { ...row, version: row.version + 1 }, events: [] });
+    expect(next.conversation.deadline).toBeUndefined();
+    expect(withNews(due, { conversation: { ...row, version: 1 }, events: [] }).conversation.deadline).toBeDefined();
+  });
+
+  it('is read again when something changed that no row tells', () => {
+    const next = { ...row, version: row.version + 1 };
+    const base = { id: 'e-1', at: at(6), by: { kind: 'agent' as const, id: 'maya' } };
+    const done = { ...base, type: 'TaskDone' as const, taskId: 't' };
+    const about = { ...base, type: 'MessageUpdated' as const, aboutEventId: 'm-1' };
+    const unsent = { ...about, change: { what: 'deleted' as const } };
+    const reacted = { ...about, change: { what: 'reacted' as const, emoji: '👍' } };
+    expect(needsReading(detail, { conversation: next, events: [done] })).toBe(true);
+    expect(needsReading(detail, { conversation: next, events: [unsent] })).toBe(true);
+    expect(needsReading(detail, { conversation: next, events: [reacted] })).toBe(false);
+  });
 });

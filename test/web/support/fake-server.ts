@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { ConversationDetail } from '#functions/agent-api/contract.ts';
+import { closedWindow, everything, onlyCalled, publicReview } from './channel-samples.ts';
+import { replyOptionsFor } from './reply-options.ts';
 import { agents, ago, queues, received, reply, rowOf, type Sample, samples } from './sample-data.ts';
 
 type ConversationEvent = ConversationDetail['events'][number];
@@ -17,6 +19,8 @@ export type FakeServer = {
   /** Idempotency keys as they came, with the path. */
   readonly changes: { path: string; key: string; body: Body }[];
   readonly subscriptions: { topics: string[]; since?: number }[];
+  /** Multipart bodies as they came to the file store. */
+  readonly uploads: string[];
   cutSockets(): void;
   /** A customer writes again. */
   say(conversationId: string, text: string): void;
@@ -40,7 +44,7 @@ const types: Record<string, string> = {
 
 /** The console's files, its API, its socket and its sign-in, with believable data. */
 export const startFakeServer = async (dist: string): Promise<FakeServer> => {
-  const all = samples();
+  const all = [...samples(), everything(), closedWindow(), publicReview(), onlyCalled()];
   const byId = (id: string): Sample => {
     const found = all.find(({ conversation }) => conversation.id === id);
     if (!found) throw new Error(`no conversation ${id}`);
@@ -50,6 +54,7 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
   const changes: FakeServer['changes'] = [];
   const requests: string[] = [];
   const subscriptions: FakeServer['subscriptions'] = [];
+  const uploads: string[] = [];
   let seq = 7;
   let nextReply: 'taken' | 'held' = 'taken';
   let nextChange: 'taken' | 'failed' = 'taken';
@@ -89,7 +94,10 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
     replies: (sample, body, key) => {
       const id = `reply-${key}`;
       const at = new Date().toISOString();
-      const event = reply(sample.conversation.id, { id, at, text: String(body.text) });
+      const event = {
+        ...reply(sample.conversation.id, { id, at, text: textOf(sample, body) }),
+        ...wayOf(sample, body),
+      };
       const stage = body.andResolve ? ({ status: 'resolved', at } as const) : sample.conversation.stage;
       return changed(sample, [event], {
         stage,
@@ -112,6 +120,23 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
         ],
         {},
       ),
+    tasks: (sample, _, key) => {
+      const at = new Date().toISOString();
+      const [task] = sample.conversation.tasks ?? [];
+      return changed(
+        sample,
+        [{ id: `e-${key}`, at, by: { kind: 'agent', id: 'maya' }, type: 'TaskDone', taskId: task?.id ?? '' }],
+        { tasks: [] },
+      );
+    },
+    messages: (sample, body, key) => {
+      const at = new Date().toISOString();
+      const status = body.was === 'sent' ? ('sent' as const) : ('failed' as const);
+      const by = { kind: 'agent' as const, id: 'maya' };
+      return changed(sample, [{ id: `e-${key}`, at, by, type: 'DeliveryChanged', messageId: 'wd-0-out', status }], {
+        deliveries: {},
+      });
+    },
     resolve: (sample, _, key) => {
       const at = new Date().toISOString();
       return changed(
@@ -211,7 +236,10 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
     if (kind === 'bootstrap') return { me: agents[0], role: 'supervisor', agents, queues, seq };
     if (kind === 'conversations' && id === '') return list(query);
     if (kind === 'conversations' && part === undefined) return byId(id);
+    if (kind === 'conversations' && part === 'reply-options') return { items: replyOptionsFor(byId(id)) };
     if (kind === 'conversations' && last === 'html') return { html: html.replaceAll('ORIGIN', origin) };
+    if (kind === 'conversations' && path.endsWith('/rec-1'))
+      return { url: `${origin}/recording.wav`, expiresAt: ago(-5) };
     if (kind === 'conversations') return { url: `${origin}/favicon.svg`, expiresAt: ago(-5) };
     if (kind === 'quarantine') return { items: quarantine };
     const customerOf = all.find(({ customer }) => customer.id === id);
@@ -243,6 +271,16 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
       return {
         status: 200,
         body: { ticket: 't-1', url: `${origin.replace('http', 'ws')}/socket`, expiresAt: ago(-1) },
+      };
+    if (kind === 'uploads')
+      return {
+        status: 201,
+        body: {
+          uploadId: 'upload-1234567890',
+          url: `${origin}/bucket`,
+          fields: { key: 'uploads/1' },
+          expiresAt: ago(-10),
+        },
       };
     if (kind === 'agents') return { status: 200, body: Object.assign(agents[0] ?? {}, body) };
     if (verb === 'replies' && nextReply === 'held') {
@@ -294,6 +332,15 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
       );
       return json(response, result.status, result.body);
     }
+    if (pathname === '/recording.wav') {
+      response.writeHead(200, { 'content-type': 'audio/wav' }).end(silence());
+      return;
+    }
+    if (pathname === '/bucket') {
+      uploads.push(await bodyOf(request));
+      response.writeHead(204).end();
+      return;
+    }
     if (pathname === '/config.json')
       return json(response, 200, { issuer: origin, clientId: 'console', scope: 'openid offline_access', apiUrl: '' });
     if (await answerIdentity(request, response, { pathname, searchParams, origin })) return;
@@ -325,6 +372,7 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
     changes,
     requests,
     subscriptions,
+    uploads,
     cutSockets: () => {
       for (const socket of sockets) socket.terminate();
     },
@@ -359,6 +407,41 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+};
+
+/** A tenth of a second of 8-bit sound at 8 kHz, in the plainest format that every browser plays. */
+const silence = (): Buffer => {
+  const samples = Buffer.alloc(800, 128);
+  const head = Buffer.alloc(44);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(36 + samples.length, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(8000, 24);
+  head.writeUInt32LE(8000, 28);
+  head.writeUInt16LE(1, 32);
+  head.writeUInt16LE(8, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([head, samples]);
+};
+
+type Via = { via?: { connectionId: string; to: string }; template?: { id: string } };
+
+/** Enough of what the server does with a template: its body as it is. */
+const textOf = (sample: Sample, body: Body): string => {
+  const { template } = body as Via;
+  const known = replyOptionsFor(sample).flatMap(({ templates }) => templates);
+  return template ? (known.find(({ id }) => id === template.id)?.body ?? '') : String(body.text);
+};
+
+const wayOf = (sample: Sample, body: Body) => {
+  const { via } = body as Via;
+  const options = replyOptionsFor(sample);
+  const way = options.find(({ connectionId }) => connectionId === via?.connectionId) ?? options[0];
+  return way ? { channel: way.channel, connectionId: way.connectionId, to: way.to } : {};
 };
 
 const quarantine = [

@@ -93,7 +93,7 @@ export const sample = (
 ): Sample => {
   const id = `cv-${1000 + index}`;
   const channel = rest.channel ?? 'email';
-  const address = addressOf(name, channel, index);
+  const address = rest.replyTo?.address ?? addressOf(name, channel, index);
   const at = ago(minutesAgo);
   const messageId = `${id}-m1`;
   const conversation: Conversation = {
@@ -181,7 +181,10 @@ export const received = (conversation: Conversation, { id, at, text, ...more }: 
   },
 });
 
-export const reply = (conversationId: string, { id, at, text }: Said): ConversationEvent => ({
+export const reply = (
+  conversationId: string,
+  { id, at, text }: Said,
+): Extract<ConversationEvent, { type: 'ReplyWritten' }> => ({
   id,
   at,
   by: { kind: 'agent', id: 'maya' },
@@ -483,5 +486,9 @@ export const rowOf = ({
   deliveries: ___,
   replyTo: ____,
   optedOut: _____,
+  tasks: ______,
+  joinedInto: _______,
+  joinedFrom: ________,
+  declinedBy: _________,
   ...row
 }: Conversation): ConversationRow => row;

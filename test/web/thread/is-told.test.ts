@@ -31,4 +31,10 @@ describe('what is still on its way', () => {
     expect(isTold(item, [question, answer], 'sam')).toBe(false);
     expect(isTold({ ...item, mode: 'note' }, [question, answer], 'maya')).toBe(false);
   });
+
+  it('is told by the first of several messages when a long text was split', () => {
+    const long = { ...item, text: 'Thank you. And there is much more to say.' };
+    expect(isTold(long, [question, answer], 'maya')).toBe(true);
+    expect(isTold({ ...item, text: 'Thanks' }, [question, answer], 'maya')).toBe(false);
+  });
 });

@@ -28,10 +28,19 @@ export const sendItem = async ({ api, client }: SendNeeds, item: OutboxItem): Pr
 const requestFor = (item: OutboxItem) => {
   const path = `/v1/conversations/${encodeURIComponent(item.conversationId)}`;
   if (item.mode === 'note') return { method: 'POST' as const, path: `${path}/notes`, body: { text: item.text } };
-  const { text, cc, lastSeenEventId, andResolve } = item;
-  const body = { text, lastSeenEventId, cc, ...(andResolve ? { andResolve } : {}) };
-  return { method: 'POST' as const, path: `${path}/replies`, body };
+  return { method: 'POST' as const, path: `${path}/replies`, body: replyBody(item) };
 };
+
+const replyBody = ({ text, cc, lastSeenEventId, andResolve, via, template, files = [] }: OutboxItem) => ({
+  // The server fills the template in itself.
+  text: template ? '' : text,
+  lastSeenEventId,
+  cc,
+  ...(via ? { via } : {}),
+  ...(template ? { template } : {}),
+  ...(files.length > 0 ? { attachments: files.map(({ uploadId, fileName }) => ({ uploadId, fileName })) } : {}),
+  ...(andResolve ? { andResolve } : {}),
+});
 
 const stateAfter = (error: unknown): OutboxState => {
   if (!(error instanceof ApiError)) return { status: 'failed', why: 'Something went wrong here.', mayPass: true };

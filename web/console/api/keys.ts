@@ -7,6 +7,7 @@ export const keys = {
   list: (filter: ListFilter) => ['conversations', filter.view, filter.queueId ?? ''] as const,
   details: ['conversation'] as const,
   detail: (id: string) => ['conversation', id] as const,
+  replyOptions: (id: string, version: number) => ['reply-options', id, version] as const,
   customer: (id: string) => ['customer', id] as const,
   html: (conversationId: string, eventId: string) => ['html', conversationId, eventId] as const,
   quarantine: ['quarantine'] as const,

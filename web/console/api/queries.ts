@@ -6,9 +6,10 @@ import type {
   CustomerDetail,
   QuarantineEntry,
 } from '#functions/agent-api/contract.ts';
+import { nowMs } from '../stores/clock.ts';
 import { type Api, ApiError } from './client.ts';
 import { keys } from './keys.ts';
-import type { ListFilter } from './types.ts';
+import type { Conversation, ListFilter, ReplyOption } from './types.ts';
 
 const pageSize = 50;
 const minuteMs = 60_000;
@@ -55,6 +56,26 @@ export const detailQuery = (api: Api, id: string) =>
     queryKey: keys.detail(id),
     queryFn: ({ signal }) => api.get<ConversationDetail>(`/v1/conversations/${encodeURIComponent(id)}`, signal),
   });
+
+type ReplyOptions = { readonly items: readonly ReplyOption[] };
+
+/** How the customer can be answered now. Every change of the conversation, and every window that closes, asks anew. */
+export const replyOptionsQuery = (api: Api, { id, version }: Pick<Conversation, 'id' | 'version'>) =>
+  queryOptions({
+    queryKey: keys.replyOptions(id, version),
+    queryFn: ({ signal }) => api.get<ReplyOptions>(`/v1/conversations/${encodeURIComponent(id)}/reply-options`, signal),
+    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
+    refetchInterval: ({ state }) => untilNextWindow(state.data, nowMs()),
+    gcTime: minuteMs,
+  });
+
+/** Milliseconds until the next window closes, at most an hour: timers cannot wait for weeks. */
+const untilNextWindow = (options: ReplyOptions | undefined, now: number): number | false => {
+  const waits = (options?.items ?? [])
+    .map(({ until }) => (until ? Date.parse(until) - now : -1))
+    .filter((wait) => wait >= 0);
+  return waits.length > 0 && Math.min(...waits) + 1000 < 60 * minuteMs ? Math.min(...waits) + 1000 : false;
+};
 
 export const customerQuery = (api: Api, id: string) =>
   queryOptions({

@@ -8,6 +8,7 @@ import { plural } from '../format/words.ts';
 import { drafts } from '../stores/drafts.ts';
 import { type OutboxItem, removeOutboxItem } from '../stores/outbox.ts';
 import { Button } from '../ui/button.tsx';
+import { attachAgain } from './attached-files.ts';
 import { focusComposer } from './composer-focus.ts';
 
 /** Somebody wrote since the author looked: what they wrote, and the author's decision. */
@@ -16,7 +17,8 @@ export const HeldReply = ({ item }: { readonly item: OutboxItem }) => {
   const client = useQueryClient();
   const unseen = item.state.status === 'held' ? item.state.unseen : [];
   const edit = (): void => {
-    drafts.write(item.conversationId, item.mode, item.text);
+    if (!item.template) drafts.write(item.conversationId, item.mode, item.text);
+    attachAgain(item.conversationId, item.files ?? []);
     removeOutboxItem(item.id);
     focusComposer(item.mode);
   };
@@ -48,6 +50,7 @@ export const HeldReply = ({ item }: { readonly item: OutboxItem }) => {
 
 const authorOf = (event: ConversationEvent): string => {
   if (event.type === 'MessageReceived') return event.message.sender.name ?? event.message.sender.address;
+  if (event.type === 'SentElsewhere') return event.tool ?? 'Another tool';
   return 'authorName' in event ? event.authorName : 'Parley';
 };
 

@@ -5,10 +5,10 @@ import type { ReactNode } from 'react';
 import type { ConversationDetail, ConversationRow } from '#functions/agent-api/contract.ts';
 import { useNeeds } from '../api/context.ts';
 import { customerQuery } from '../api/queries.ts';
-import type { Customer } from '../api/types.ts';
+import type { Channel, Customer } from '../api/types.ts';
 import { slaProgress, slaState } from '../format/sla.ts';
 import { moment } from '../format/time.ts';
-import { channelNames, languageName } from '../format/words.ts';
+import { capitalised, channelNames, languageName } from '../format/words.ts';
 import { useTicking } from '../stores/clock.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { ChannelIcon, SentimentMark } from '../ui/chips.tsx';
@@ -34,6 +34,9 @@ export const CustomerPanel = ({ detail }: { readonly detail: ConversationDetail 
           <Fact name="Opted out">
             <span className="text-warn">{customer.optedOut.map((channel) => channelNames[channel]).join(', ')}</span>
           </Fact>
+        ) : null}
+        {customer.noMarketing && customer.noMarketing.length > 0 ? (
+          <Fact name="No ads by">{customer.noMarketing.map((channel) => channelNames[channel]).join(', ')}</Fact>
         ) : null}
       </dl>
       <ReplyPromise conversation={conversation} />
@@ -61,11 +64,12 @@ const Fact = ({ name, children }: { readonly name: string; readonly children: Re
   </>
 );
 
-const labels = { email: 'E-mail', sms: 'Phone' } as const;
+/** What an address is called where it is not simply the channel's. */
+const labels: Partial<Record<Channel, string>> = { sms: 'Phone', voice: 'Phone', form: 'E-mail' };
 
 const Identities = ({ customer }: { readonly customer: Customer }) =>
   customer.identities.map(({ channel, value, verified }) => (
-    <Fact key={`${channel} ${value}`} name={labels[channel]}>
+    <Fact key={`${channel} ${value}`} name={labels[channel] ?? capitalised(channelNames[channel])}>
       <span className="flex items-center gap-1.5">
         <bdi className="truncate" title={value}>
           {value}

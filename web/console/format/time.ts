@@ -60,3 +60,11 @@ export const snoozeChoices = (now: Date): readonly SnoozeChoice[] => {
 
 const atNine = (now: Date, daysAhead: number): Date =>
   new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysAhead, 9);
+
+/** "45 s", "4 min 12 s", "1 h 5 min": how long something took. */
+export const duration = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+};

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { MessagesSquare } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useBootstrap, useNeeds } from '../api/context.ts';
 import { listQuery } from '../api/queries.ts';
 import { useLive } from '../live/live-context.ts';
@@ -8,13 +8,16 @@ import { preferences } from '../preferences/preferences.ts';
 import { listTitle } from '../shell/view-list.ts';
 import { useHasTwoPanes } from '../stores/layout.ts';
 import { useStore } from '../stores/store.ts';
-import { ThreadPane } from '../thread/thread-pane.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { ListPane } from './list-pane.tsx';
 import { ResizeHandle } from './resize-handle.tsx';
 import { useInboxKeys } from './use-inbox-keys.ts';
 import { usePlace } from './use-place.ts';
+
+const loadThread = () => import('../thread/thread-pane.tsx');
+const ThreadPane = lazy(async () => ({ default: (await loadThread()).ThreadPane }));
 
 /** List and conversation: side by side where there is room, one after the other where there is not. */
 export const InboxPage = () => {
@@ -29,6 +32,7 @@ export const InboxPage = () => {
   useAttendance(place.conversationId);
   useTitle(title);
   useInboxKeys(place, rows);
+  useThreadAtHand();
   const showsList = hasTwoPanes || !place.conversationId;
   return (
     <>
@@ -43,17 +47,25 @@ export const InboxPage = () => {
       ) : null}
       {hasTwoPanes ? <ResizeHandle /> : null}
       {place.conversationId ? (
-        <ThreadPane
-          key={place.conversationId}
-          conversationId={place.conversationId}
-          onLeave={() => place.open(undefined)}
-        />
+        <Suspense fallback={<ThreadComing />}>
+          <ThreadPane
+            key={place.conversationId}
+            conversationId={place.conversationId}
+            onLeave={() => place.open(undefined)}
+          />
+        </Suspense>
       ) : hasTwoPanes ? (
         <NothingOpen />
       ) : null}
     </>
   );
 };
+
+const ThreadComing = () => (
+  <main className="min-w-0 grow bg-surface">
+    <Skeleton rows={5} label="Loading the conversation" />
+  </main>
+);
 
 const NothingOpen = () => (
   <main className="min-w-0 grow bg-canvas">
@@ -62,6 +74,14 @@ const NothingOpen = () => (
     </Notice>
   </main>
 );
+
+/** The list is there first; what shows a conversation is fetched beside it, before one is opened. */
+const useThreadAtHand = (): void => {
+  useEffect(() => {
+    // Opening a conversation tries again, and says so if it fails then.
+    loadThread().catch(() => undefined);
+  }, []);
+};
 
 /** Colleagues see who is looking at the open conversation. */
 const useAttendance = (conversationId: string | undefined): void => {

@@ -6,6 +6,7 @@ const shapes: Record<ServerFrame['type'], Record<string, 'number' | 'object' | '
   agent: { agent: 'object' },
   subscribed: { seq: 'number', now: 'string', missed: 'object' },
   onlookers: { conversationId: 'string', people: 'object' },
+  'customer-typing': { conversationId: 'string', at: 'string' },
   pong: { seq: 'number', now: 'string' },
   problem: { detail: 'string' },
 };

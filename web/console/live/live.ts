@@ -5,6 +5,7 @@ import type { Api } from '../api/client.ts';
 import { keys } from '../api/keys.ts';
 import { hearHappened, hearTime } from '../stores/clock.ts';
 import { applyAgent, applyNews } from './apply-news.ts';
+import { hearTyping } from './customer-typing.ts';
 import { onlookers, socketState } from './live-state.ts';
 import { createSeenSequence } from './seen-sequence.ts';
 import { openSocket } from './socket.ts';
@@ -59,6 +60,9 @@ export const startLive = ({ api, client }: Needs, { me, seq }: Pick<Bootstrap, '
         break;
       case 'onlookers':
         onlookers.update((all) => ({ ...all, [frame.conversationId]: frame.people }));
+        break;
+      case 'customer-typing':
+        hearTyping(frame.conversationId);
         break;
       case 'pong':
         hearTime(frame.now);

@@ -7,7 +7,8 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { SearchField } from 'react-aria-components/SearchField';
 import { Kbd } from '../ui/kbd.tsx';
-import { type Entry, useEntries } from './entries.tsx';
+import { useEntries } from './entries.tsx';
+import type { Entry } from './entry.ts';
 
 const atMost = 20;
 

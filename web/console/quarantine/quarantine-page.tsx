@@ -1,17 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Check, RotateCw, ShieldCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from '@tanstack/react-router';
+import { ShieldCheck } from 'lucide-react';
 import type { QuarantineEntry } from '#functions/agent-api/contract.ts';
-import { toastError } from '../actions/change.ts';
 import { useNeeds } from '../api/context.ts';
-import { keys } from '../api/keys.ts';
 import { quarantineQuery } from '../api/queries.ts';
-import { wholeTime } from '../format/time.ts';
-import { plural } from '../format/words.ts';
-import { Button } from '../ui/button.tsx';
 import { FailureNotice, Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { confirmDone } from '../ui/toast.ts';
+import { EntryCard } from './entry-card.tsx';
 
 /** What came in and could not be placed: nothing is lost, each can be tried again. */
 export const QuarantinePage = () => {
@@ -33,79 +28,21 @@ export const QuarantinePage = () => {
 };
 
 const Entries = ({ items }: { readonly items: readonly QuarantineEntry[] }) => {
+  const meantId = useLocation({ select: ({ hash }) => hash });
+  const isGone = meantId !== '' && !items.some(({ id }) => id === meantId);
   if (items.length === 0) return <Notice icon={ShieldCheck}>Everything that came in was placed.</Notice>;
   return (
-    <ul className="mx-auto grid max-w-225 gap-3 p-4">
-      {items.map((entry) => (
-        <EntryCard key={entry.id} entry={entry} />
-      ))}
-    </ul>
+    <>
+      {isGone ? (
+        <p role="status" className="mx-auto mt-4 max-w-225 px-4 text-13 text-text-2">
+          The entry you are looking for is not among these.
+        </p>
+      ) : null}
+      <ul className="mx-auto grid max-w-225 gap-3 p-4">
+        {items.map((entry) => (
+          <EntryCard key={entry.id} entry={entry} isMeant={entry.id === meantId} />
+        ))}
+      </ul>
+    </>
   );
-};
-
-const EntryCard = ({ entry }: { readonly entry: QuarantineEntry }) => {
-  const { retry, isTrying } = useRetry(entry.id);
-  return (
-    <li className="grid gap-2 rounded-l border border-border p-4 text-13">
-      <div className="flex items-start gap-3">
-        <div className="min-w-0 grow">
-          <p className="font-semibold text-pretty">{entry.reason}</p>
-          <p className="text-12 text-text-2">
-            <bdi>{entry.provider}</bdi>
-            {entry.connectionId ? (
-              <>
-                {' '}
-                · <bdi>{entry.connectionId}</bdi>
-              </>
-            ) : null}{' '}
-            · received {wholeTime(entry.receivedAt)} · {plural(entry.attempts, 'attempt')}
-          </p>
-        </div>
-        {entry.placedAt ? (
-          <span className="inline-flex items-center gap-1 text-12 font-medium text-ok">
-            <Check size={14} aria-hidden /> Placed
-          </span>
-        ) : (
-          <Button isDisabled={isTrying} onPress={retry}>
-            <RotateCw size={14} aria-hidden />
-            {isTrying ? 'Trying…' : 'Try again'}
-          </Button>
-        )}
-      </div>
-      <details>
-        <summary className="w-fit cursor-pointer text-12 text-text-2">What came in ({entry.contentType})</summary>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable with the keyboard */}
-        <pre tabIndex={0} className="mt-2 max-h-60 overflow-auto rounded-m bg-sunken p-3 text-12 whitespace-pre-wrap">
-          {decoded(entry.bodyBase64)}
-        </pre>
-      </details>
-    </li>
-  );
-};
-
-const decoded = (base64: string): string => {
-  try {
-    return new TextDecoder().decode(Uint8Array.from(atob(base64), (char) => char.codePointAt(0) ?? 0));
-  } catch {
-    return base64;
-  }
-};
-
-const useRetry = (id: string): { readonly retry: () => void; readonly isTrying: boolean } => {
-  const { api } = useNeeds();
-  const client = useQueryClient();
-  const [isTrying, setIsTrying] = useState(false);
-  const retry = async (): Promise<void> => {
-    setIsTrying(true);
-    try {
-      const path = `/v1/quarantine/${encodeURIComponent(id)}/retry`;
-      await api.change({ method: 'POST', path, body: {}, idempotencyKey: crypto.randomUUID() });
-      confirmDone('It was given in again');
-    } catch (error) {
-      toastError(error, 'It stays in quarantine.');
-    }
-    await client.invalidateQueries({ queryKey: keys.quarantine });
-    setIsTrying(false);
-  };
-  return { retry: () => void retry(), isTrying };
 };

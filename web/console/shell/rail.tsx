@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Inbox, type LucideIcon, PanelLeft, Search, ShieldAlert } from 'lucide-react';
+import { Cable, Inbox, type LucideIcon, PanelLeft, Search, ShieldAlert } from 'lucide-react';
 import { Focusable } from 'react-aria-components/Focusable';
 import { TooltipTrigger } from 'react-aria-components/Tooltip';
 import type { Bootstrap } from '#functions/agent-api/contract.ts';
@@ -9,6 +9,7 @@ import { overlay, useIsWide } from '../stores/layout.ts';
 import { useStore } from '../stores/store.ts';
 import { Hint } from '../ui/hint.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
+import { MoreMenu } from './more-menu.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
 
@@ -21,6 +22,7 @@ export const Rail = ({ role }: { readonly role: Bootstrap['role'] }) => {
       <BrandMark />
       <nav aria-label="Areas" className="mt-2 grid gap-1">
         <RailLink to="/" icon={Inbox} name="Inbox" />
+        {role === 'agent' ? null : <RailLink to="/connections" icon={Cable} name="Connections" />}
         {role === 'agent' ? null : <RailLink to="/quarantine" icon={ShieldAlert} name="Quarantine" />}
       </nav>
       <IconButton
@@ -30,6 +32,7 @@ export const Rail = ({ role }: { readonly role: Bootstrap['role'] }) => {
         shortcut="Ctrl K"
         onPress={() => overlay.set('palette')}
       />
+      <MoreMenu />
       <IconButton
         icon={PanelLeft}
         size={18}
@@ -44,7 +47,11 @@ export const Rail = ({ role }: { readonly role: Bootstrap['role'] }) => {
   );
 };
 
-type RailLinkProps = { readonly to: '/' | '/quarantine'; readonly icon: LucideIcon; readonly name: string };
+type RailLinkProps = {
+  readonly to: '/' | '/connections' | '/quarantine';
+  readonly icon: LucideIcon;
+  readonly name: string;
+};
 
 const RailLink = ({ to, icon: Icon, name }: RailLinkProps) => (
   <TooltipTrigger delay={500}>

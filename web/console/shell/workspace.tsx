@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import type { Bootstrap } from '#functions/agent-api/contract.ts';
 import { BootstrapContext, useNeeds } from '../api/context.ts';
 import { bootstrapQuery } from '../api/queries.ts';
+import { interactionDialog } from '../interactions/dialog-store.ts';
 import { LiveContext, useStartedLive } from '../live/live-context.ts';
 import { overlay, useIsPhone } from '../stores/layout.ts';
 import { useStore } from '../stores/store.ts';
@@ -19,6 +20,9 @@ import { useNavLists } from './use-nav-lists.ts';
 const ThemedToasts = lazy(async () => ({ default: (await import('./toasts.tsx')).Toasts }));
 const Palette = lazy(async () => ({ default: (await import('../palette/palette.tsx')).Palette }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+const InteractionDialogs = lazy(async () => ({
+  default: (await import('../interactions/dialogs.tsx')).InteractionDialogs,
+}));
 
 /** The frame around every page; waits for who is signed in. */
 export const Workspace = () => {
@@ -58,6 +62,7 @@ const Frame = ({ bootstrap }: { readonly bootstrap: Bootstrap }) => {
 
 const Overlays = () => {
   const shown = useStore(overlay, (value) => value);
+  const interaction = useStore(interactionDialog, (value) => value);
   const close = (): void => overlay.set(undefined);
   return (
     <>
@@ -68,6 +73,7 @@ const Overlays = () => {
         {shown === 'nav' ? <NavSheet onClose={close} /> : null}
         {shown === 'palette' ? <Palette onClose={close} /> : null}
         {shown === 'shortcuts' ? <ShortcutSheet onClose={close} /> : null}
+        {interaction ? <InteractionDialogs shown={interaction} /> : null}
       </Suspense>
     </>
   );

@@ -14,13 +14,26 @@ export type OutboxState =
   /** Somebody wrote since the author last looked. */
   | { readonly status: 'held'; readonly unseen: readonly ConversationEvent[] };
 
+/** A file that lies uploaded and goes along. */
+export type UploadedFile = {
+  readonly uploadId: string;
+  readonly fileName: string;
+  readonly contentType: string;
+  readonly bytes: number;
+};
+
 /** Something written here that the server has not confirmed yet. */
 export type OutboxItem = {
   /** Also the idempotency key: the same on every retry. */
   readonly id: string;
   readonly conversationId: string;
   readonly mode: Mode;
+  /** With a template: as the customer will see it. */
   readonly text: string;
+  /** Another way than the one the customer's latest message came by. */
+  readonly via?: { readonly connectionId: string; readonly to: string } | undefined;
+  readonly template?: { readonly id: string; readonly variables: Readonly<Record<string, string>> } | undefined;
+  readonly files?: readonly UploadedFile[] | undefined;
   readonly cc: readonly string[];
   readonly andResolve: boolean;
   readonly lastSeenEventId: string;

@@ -1,6 +1,8 @@
 import { Check, CheckCheck, CircleHelp, Clock, Eye, type LucideIcon, TriangleAlert } from 'lucide-react';
+import { useSmallChanges } from '../actions/small-changes.ts';
 import type { DeliveryStatus } from '../api/types.ts';
 import { clockTime } from '../format/time.ts';
+import { Button } from '../ui/button.tsx';
 import type { Delivery } from './timeline.ts';
 
 type Look = { readonly icon: LucideIcon; readonly text: string; readonly tone: string };
@@ -35,21 +37,46 @@ const advice: Partial<Record<DeliveryStatus, string>> = {
   failed: 'The customer has not received it.',
 };
 
+type DeliveryProblemProps = {
+  readonly delivery: Delivery;
+  readonly conversationId: string;
+  readonly messageId: string;
+};
+
 /** What went wrong on the way and what to do about it. */
-export const DeliveryProblem = ({ delivery }: { readonly delivery: Delivery }) => {
+export const DeliveryProblem = ({ delivery, conversationId, messageId }: DeliveryProblemProps) => {
   const hint = advice[delivery.status];
   if (!hint) return null;
   const isDoubt = delivery.status === 'ambiguous';
   return (
-    <p className={`mt-1.5 border-s-2 ps-2.5 text-12 ${isDoubt ? 'border-warn text-warn' : 'border-bad text-bad'}`}>
-      {delivery.failure?.reason ?? hint}
-      {delivery.failure?.code ? (
-        <>
-          {' '}
-          (code <bdi>{delivery.failure.code}</bdi>)
-        </>
-      ) : null}
-      {delivery.failure ? ` ${hint}` : null}
-    </p>
+    <div className={`mt-1.5 border-s-2 ps-2.5 text-12 ${isDoubt ? 'border-warn text-warn' : 'border-bad text-bad'}`}>
+      <p>
+        {delivery.failure?.reason ?? hint}
+        {delivery.failure?.code ? (
+          <>
+            {' '}
+            (code <bdi>{delivery.failure.code}</bdi>)
+          </>
+        ) : null}
+        {delivery.failure ? ` ${hint}` : null}
+      </p>
+      {isDoubt ? <Settle conversationId={conversationId} messageId={messageId} /> : null}
+    </div>
+  );
+};
+
+/** Only a person can find out; both answers end the doubt. */
+const Settle = (message: Omit<DeliveryProblemProps, 'delivery'>) => {
+  const { settle } = useSmallChanges();
+  return (
+    <fieldset className="mt-1.5 flex flex-wrap gap-2">
+      <legend className="sr-only">Did the message arrive?</legend>
+      <Button className="h-7! pointer-coarse:h-11!" onPress={() => void settle(message, 'sent')}>
+        It arrived
+      </Button>
+      <Button className="h-7! pointer-coarse:h-11!" onPress={() => void settle(message, 'not-sent')}>
+        It was not sent
+      </Button>
+    </fieldset>
   );
 };

@@ -8,6 +8,11 @@ export const isTold = (item: OutboxItem, events: readonly ConversationEvent[], m
   return events
     .slice(from)
     .some(
-      (event) => event.type === type && event.by.kind === 'agent' && event.by.id === meId && event.text === item.text,
+      (event) =>
+        event.type === type && event.by.kind === 'agent' && event.by.id === meId && isTextOf(item.text, event.text),
     );
 };
+
+/** A long answer is told as the first of several messages. */
+const isTextOf = (written: string, told: string): boolean =>
+  told === written || (told !== '' && written.startsWith(told));

@@ -1,6 +1,6 @@
 import type { ConversationEvent } from '../api/types.ts';
 import { moment } from '../format/time.ts';
-import { priorityNames } from '../format/words.ts';
+import { channelNames, plural, priorityNames } from '../format/words.ts';
 
 /** Names for ids. */
 export type Names = {
@@ -14,8 +14,25 @@ type Words = { readonly [Type in ConversationEvent['type']]?: (event: never, nam
 const told = (ids: readonly string[], names: Names): string =>
   ids.length > 0 ? ` · told ${ids.map(names.agent).join(', ')}` : '';
 
+const consentText = {
+  stop: {
+    everything: (channel: string) => `Does not want to be written to by ${channel}`,
+    marketing: (channel: string) => `Wants no advertising by ${channel}`,
+  },
+  start: {
+    everything: (channel: string) => `May be written to by ${channel} again`,
+    marketing: (channel: string) => `May be sent advertising by ${channel} again`,
+  },
+} as const;
+
 const words = {
   ConversationOpened: (event, names) => `Opened in ${names.queue(event.queueId)}`,
+  ConsentChanged: ({ channel, to, extent }) => consentText[to][extent](channelNames[channel]),
+  TaskAdded: ({ task }) => `To do: call back ${task.to}`,
+  TaskDone: () => 'Call back: done',
+  ConversationJoined: () => 'Another conversation was joined into this one',
+  JoinedIntoOther: () => 'Joined into another conversation',
+  MessagesMoved: ({ eventIds }) => `${plural(eventIds.length, 'message')} moved to another conversation`,
   PriorityChanged: (event) =>
     `Priority ${priorityNames[event.from].toLowerCase()} → ${priorityNames[event.to].toLowerCase()}`,
   DeliveryChanged: (event) => (event.status === 'failed' ? 'A reply was not sent' : 'A reply could not be delivered'),
@@ -51,4 +68,11 @@ export const lineText = (event: ConversationEvent, names: Names): string => {
 export const lineReason = (event: ConversationEvent): string | undefined => {
   if (event.type === 'DeliveryChanged') return event.failure?.reason;
   return 'reason' in event && event.reason !== '' ? event.reason : undefined;
+};
+
+/** The other conversation that a line is about. */
+export const lineConversation = (event: ConversationEvent): string | undefined => {
+  if (event.type === 'ConversationJoined') return event.fromConversationId;
+  if (event.type === 'JoinedIntoOther') return event.intoConversationId;
+  return event.type === 'MessagesMoved' ? event.toConversationId : undefined;
 };

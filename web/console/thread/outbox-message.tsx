@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Clock } from 'lucide-react';
 import { sendItem } from '../actions/send.ts';
 import { useBootstrap, useNeeds } from '../api/context.ts';
+import { attachAgain } from '../composer/attached-files.ts';
 import { focusComposer } from '../composer/composer-focus.ts';
 import { drafts } from '../stores/drafts.ts';
 import { type OutboxItem, removeOutboxItem } from '../stores/outbox.ts';
@@ -27,9 +28,17 @@ export const OutboxMessage = ({ item }: { readonly item: OutboxItem }) => {
       }
     >
       <RichText text={item.text} />
+      <FileNames files={item.files} />
     </Bubble>
   );
 };
+
+const FileNames = ({ files = [] }: Pick<OutboxItem, 'files'>) =>
+  files.length === 0 ? null : (
+    <p className="mt-1.5 text-12 text-text-2">
+      With <bdi>{files.map(({ fileName }) => fileName).join(', ')}</bdi>
+    </p>
+  );
 
 const words = { sending: 'Sending', held: 'Not sent yet', failed: 'Not sent' } as const;
 
@@ -46,7 +55,8 @@ const Failed = ({ item, why, requestId }: FailedProps) => {
   const { api } = useNeeds();
   const client = useQueryClient();
   const edit = (): void => {
-    drafts.write(item.conversationId, item.mode, item.text);
+    if (!item.template) drafts.write(item.conversationId, item.mode, item.text);
+    attachAgain(item.conversationId, item.files ?? []);
     removeOutboxItem(item.id);
     focusComposer(item.mode);
   };

@@ -1,5 +1,8 @@
+import { Link } from '@tanstack/react-router';
 import {
   AlarmClock,
+  ArrowRightLeft,
+  BellRing,
   CircleCheck,
   CirclePlus,
   Clock,
@@ -7,6 +10,8 @@ import {
   type LucideIcon,
   MailWarning,
   Megaphone,
+  Merge,
+  PhoneForwarded,
   Replace,
   RotateCcw,
   Route,
@@ -19,10 +24,16 @@ import { useBootstrap } from '../api/context.ts';
 import type { ConversationEvent } from '../api/types.ts';
 import { clockTime, wholeTime } from '../format/time.ts';
 import { nowMs } from '../stores/clock.ts';
-import { lineReason, lineText, type Names } from './line-words.ts';
+import { lineConversation, lineReason, lineText, type Names } from './line-words.ts';
 
 const icons: { readonly [Type in ConversationEvent['type']]?: LucideIcon } = {
   ConversationOpened: CirclePlus,
+  ConsentChanged: BellRing,
+  TaskAdded: PhoneForwarded,
+  TaskDone: CircleCheck,
+  ConversationJoined: Merge,
+  JoinedIntoOther: Merge,
+  MessagesMoved: ArrowRightLeft,
   PriorityChanged: Flag,
   DeliveryChanged: MailWarning,
   ConversationAssigned: UserRound,
@@ -43,6 +54,8 @@ const tones: { readonly [Type in ConversationEvent['type']]?: string } = {
   ConversationEscalated: 'text-bad',
   DeliveryChanged: 'text-bad',
   EscalationWarned: 'text-warn',
+  TaskAdded: 'text-warn',
+  TaskDone: 'text-ok',
   DeadlineMet: 'text-ok',
 };
 
@@ -52,6 +65,7 @@ export const SystemLine = ({ event }: { readonly event: ConversationEvent }) => 
   const Icon = icons[event.type] ?? Route;
   const reason = lineReason(event);
   const actor = event.by.kind === 'agent' ? names.agent(event.by.id) : undefined;
+  const isNamed = actor !== undefined && reason?.startsWith(actor);
   return (
     <div className="system-line flex gap-3 text-12 text-text-3">
       <span className={`grid h-4 w-7 shrink-0 place-items-center ${tones[event.type] ?? ''}`}>
@@ -59,8 +73,9 @@ export const SystemLine = ({ event }: { readonly event: ConversationEvent }) => 
       </span>
       <p className="min-w-0 grow text-pretty">
         <span className={`font-medium ${tones[event.type] ?? 'text-text-2'}`}>{lineText(event, names)}</span>
-        {actor ? <> · {actor}</> : null}
+        {actor && !isNamed ? <> · {actor}</> : null}
         {reason ? <> · {reason}</> : null}
+        <OtherConversation id={lineConversation(event)} />
       </p>
       <time dateTime={event.at} title={wholeTime(event.at)} className="tabular shrink-0">
         {clockTime(event.at)}
@@ -68,6 +83,20 @@ export const SystemLine = ({ event }: { readonly event: ConversationEvent }) => 
     </div>
   );
 };
+
+const OtherConversation = ({ id }: { readonly id: string | undefined }) =>
+  id ? (
+    <>
+      {' · '}
+      <Link
+        to="/inbox/$view/{-$conversationId}"
+        params={{ view: 'open', conversationId: id }}
+        className="text-accent underline decoration-current/40 underline-offset-2 hover:decoration-current"
+      >
+        Open the other one
+      </Link>
+    </>
+  ) : null;
 
 const useNames = (): Names => {
   const { agents, queues } = useBootstrap();

@@ -8,7 +8,7 @@ import { preferences, setPreference } from '../preferences/preferences.ts';
 import { overlay, useHasTwoPanes, useIsWide } from '../stores/layout.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Button } from '../ui/button.tsx';
-import { ChannelIcon, PriorityMark, SlaChip } from '../ui/chips.tsx';
+import { ChannelMark, PriorityMark, PublicMark, SlaChip } from '../ui/chips.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { Menu, MenuItem } from '../ui/menu.tsx';
@@ -17,10 +17,14 @@ import { Viewers } from './onlookers.tsx';
 import { PriorityMenu } from './priority-menu.tsx';
 import { SnoozeMenu } from './snooze-menu.tsx';
 
-type ThreadHeaderProps = { readonly conversation: Conversation; readonly onLeave: () => void };
+type ThreadHeaderProps = {
+  readonly conversation: Conversation;
+  readonly handle: string | undefined;
+  readonly onLeave: () => void;
+};
 
 /** Subject and state, and everything that can be done; labels give way before the subject does. */
-export const ThreadHeader = ({ conversation, onLeave }: ThreadHeaderProps) => {
+export const ThreadHeader = ({ conversation, handle, onLeave }: ThreadHeaderProps) => {
   const hasTwoPanes = useHasTwoPanes();
   return (
     <header className="flex min-h-12 shrink-0 items-center gap-1 border-b border-border ps-4 pe-3 @max-[480px]:flex-wrap @max-[480px]:py-1">
@@ -38,7 +42,8 @@ export const ThreadHeader = ({ conversation, onLeave }: ThreadHeaderProps) => {
           {conversation.subject}
         </h1>
         <div className="flex h-4 items-center gap-2 text-12 text-text-3">
-          <ChannelIcon channel={conversation.channel} size={12} />
+          <ConversationChannel conversation={conversation} />
+          {handle ? <bdi className="truncate @max-[480px]:hidden">{handle}</bdi> : null}
           <QueueName id={conversation.queueId} />
           <PriorityMark priority={conversation.priority} />
           <SlaChip row={conversation} />
@@ -58,6 +63,9 @@ export const ThreadHeader = ({ conversation, onLeave }: ThreadHeaderProps) => {
     </header>
   );
 };
+
+const ConversationChannel = ({ conversation: { channel, replyTo } }: Pick<ThreadHeaderProps, 'conversation'>) =>
+  replyTo?.isPublic ? <PublicMark channel={channel} /> : <ChannelMark channel={channel} />;
 
 const QueueName = ({ id }: { readonly id: string }) => {
   const { queues } = useBootstrap();

@@ -1,5 +1,5 @@
 import { ArrowDown } from 'lucide-react';
-import { memo, useMemo, useState } from 'react';
+import { lazy, memo, Suspense, useMemo, useState } from 'react';
 import type { ConversationDetail } from '#functions/agent-api/contract.ts';
 import { useBootstrap } from '../api/context.ts';
 import { dayHeading } from '../format/time.ts';
@@ -10,10 +10,12 @@ import { Button } from '../ui/button.tsx';
 import { isTold } from './is-told.ts';
 import { OutboxMessage } from './outbox-message.tsx';
 import { ReceivedMessage } from './received-message.tsx';
-import { NoteMessage, ReplyMessage } from './reply-message.tsx';
+import { ElsewhereMessage, NoteMessage, ReplyMessage } from './reply-message.tsx';
 import { SystemLine } from './system-line.tsx';
 import { type TimelineItem, timelineOf } from './timeline.ts';
 import { useStickToEnd } from './use-stick-to-end.ts';
+
+const InteractionCard = lazy(async () => ({ default: (await import('./interaction-card.tsx')).InteractionCard }));
 
 /** How much of a long history is drawn at first. */
 const shownAtFirst = 80;
@@ -76,9 +78,17 @@ const Item = memo(({ item, conversationId, customerName }: ItemProps) => {
         </div>
       );
     case 'received':
-      return <ReceivedMessage conversationId={conversationId} customerName={customerName} event={item.event} />;
+      return <ReceivedMessage conversationId={conversationId} customerName={customerName} item={item} />;
     case 'reply':
-      return <ReplyMessage event={item.event} delivery={item.delivery} />;
+      return <ReplyMessage conversationId={conversationId} item={item} />;
+    case 'elsewhere':
+      return <ElsewhereMessage conversationId={conversationId} item={item} />;
+    case 'interaction':
+      return (
+        <Suspense fallback={<div className="h-24" />}>
+          <InteractionCard event={item.event} />
+        </Suspense>
+      );
     case 'note':
       return <NoteMessage event={item.event} />;
     case 'line':

@@ -12,7 +12,9 @@ import { useStore } from '../stores/store.ts';
 import { Modal } from '../ui/modal.tsx';
 import { FailureNotice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { CustomerTyping } from './customer-typing.tsx';
 import { ReplyingLine } from './onlookers.tsx';
+import { OpenTasks } from './open-tasks.tsx';
 import { ThreadHeader } from './thread-header.tsx';
 import { ThreadLog } from './thread-log.tsx';
 
@@ -48,9 +50,11 @@ const Thread = ({ detail, onLeave }: ThreadProps) => {
   return (
     <>
       <main className="@container flex min-w-0 grow flex-col bg-surface lg:min-w-100">
-        <ThreadHeader conversation={conversation} onLeave={onLeave} />
+        <ThreadHeader conversation={conversation} handle={handleIn(detail)} onLeave={onLeave} />
+        <OpenTasks conversation={conversation} />
         <ReplyingLine conversationId={conversation.id} />
         <ThreadLog detail={detail} />
+        <CustomerTyping conversationId={conversation.id} />
         <Composer detail={detail} />
       </main>
       {isWide && panelOpen ? (
@@ -65,6 +69,10 @@ const Thread = ({ detail, onLeave }: ThreadProps) => {
     </>
   );
 };
+
+/** The name that the customer goes by there, as last seen. */
+const handleIn = ({ events }: ConversationDetail): string | undefined =>
+  events.findLast((event) => event.type === 'MessageReceived')?.message.sender.handle;
 
 const ThreadOverlays = ({ detail }: { readonly detail: ConversationDetail }) => {
   const shown = useStore(overlay, (value) => value);

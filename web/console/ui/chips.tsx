@@ -1,19 +1,10 @@
-import {
-  ArrowDown,
-  ChevronsUp,
-  Frown,
-  Mail,
-  Meh,
-  MessageSquareText,
-  PauseCircle,
-  Timer,
-  TriangleAlert,
-} from 'lucide-react';
+import { ArrowDown, ChevronsUp, Frown, Globe, Meh, PauseCircle, Timer, TriangleAlert } from 'lucide-react';
 import type { ConversationRow } from '#functions/agent-api/contract.ts';
 import type { Channel, Priority } from '../api/types.ts';
+import { channelIcons } from '../format/channel-icons.ts';
 import { type SlaTone, slaState } from '../format/sla.ts';
 import { age, moment, wholeTime } from '../format/time.ts';
-import { channelNames, priorityNames } from '../format/words.ts';
+import { channelNames, priorityNames, publicWord } from '../format/words.ts';
 import { useTicking } from '../stores/clock.ts';
 
 const tones: Record<SlaTone, string> = {
@@ -77,12 +68,29 @@ export const PriorityMark = ({ priority }: { readonly priority: Priority }) => {
   );
 };
 
-const channelIcons = { email: Mail, sms: MessageSquareText } as const;
-
 export const ChannelIcon = ({ channel, size = 14 }: { readonly channel: Channel; readonly size?: number }) => {
   const Icon = channelIcons[channel];
   return <Icon size={size} className="text-text-3" role="img" aria-label={channelNames[channel]} />;
 };
+
+/** A channel in drawing and word. */
+export const ChannelMark = ({ channel }: { readonly channel: Channel }) => {
+  const Icon = channelIcons[channel];
+  return (
+    <span className="inline-flex shrink-0 items-center gap-1">
+      <Icon size={12} aria-hidden />
+      {channelNames[channel]}
+    </span>
+  );
+};
+
+/** Said wherever everybody can read along. */
+export const PublicMark = ({ channel }: { readonly channel: Channel }) => (
+  <span className="inline-flex shrink-0 items-center gap-1 font-medium text-warn" title="Everybody can read this">
+    <Globe size={12} aria-hidden />
+    {publicWord(channel)}
+  </span>
+);
 
 /** How long ago, kept current by the shared timer. */
 export const Age = ({ at, className = '' }: { readonly at: string; readonly className?: string }) => (

@@ -27,20 +27,26 @@ export const Menu = ({ placement = 'bottom end', ...props }: MenuProps) => (
 type MenuItemProps = Omit<AriaMenuItemProps, 'children' | 'className'> & {
   readonly icon?: ReactNode;
   readonly detail?: string;
+  /** A second line. */
+  readonly description?: string;
   readonly shortcut?: string;
   readonly label: string;
 };
 
-export const MenuItem = ({ icon, detail, shortcut, label, ...props }: MenuItemProps) => (
+export const MenuItem = ({ icon, detail, description, shortcut, label, ...props }: MenuItemProps) => (
   <AriaMenuItem
     {...props}
     textValue={label}
-    className="flex min-h-8 items-center gap-2.5 rounded-m px-2 py-1 text-13 text-text outline-none data-[disabled]:opacity-50 data-[focused]:bg-accent-soft"
+    // What says why it cannot be chosen must be readable.
+    className={`flex min-h-8 items-center gap-2.5 rounded-m px-2 py-1 text-13 text-text outline-none data-[focused]:bg-accent-soft ${description ? 'data-[disabled]:text-text-3' : 'data-[disabled]:opacity-50'}`}
   >
     {({ isSelected }) => (
       <>
         {icon ? <span className="grid w-4 place-items-center text-text-2">{icon}</span> : null}
-        <span className="grow">{label}</span>
+        <span className="min-w-0 grow">
+          <span className="block truncate">{label}</span>
+          {description ? <span className="block text-12 text-text-2">{description}</span> : null}
+        </span>
         {detail ? <span className="tabular text-12 text-text-2">{detail}</span> : null}
         {isSelected ? <Check size={14} className="text-accent" aria-hidden /> : null}
         {shortcut ? <Kbd className="text-text-2">{shortcut}</Kbd> : null}
