@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Connection } from '#domain/channels/channel.ts';
 import type { QuarantineEntry } from '#functions/agent-api/contract.ts';
 import { twilioAccount } from '#local/seed/accounts.ts';
-import { signedTwilioRequest } from '#local/stand-ins/twilio.ts';
+import { signedTwilioRequest } from '#local/stand-ins/twilio-webhook.ts';
 import { type LocalSystem, startSystem } from '#test/support/local-system.ts';
 import { detailOf, eventually, findRow, get, post, put } from './journey.ts';
 
