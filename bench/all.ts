@@ -4,6 +4,7 @@ import { coldStartPart } from './cold-start.ts';
 import { cpuPart } from './cpu.ts';
 import { idleCostPart } from './idle-cost.ts';
 import { inboxPart } from './inbox.ts';
+import { perChannelPart } from './per-channel.ts';
 import { perMessagePart } from './per-message.ts';
 import { synthesise } from './support/assembly.ts';
 import { measuresTable, type Part } from './support/report.ts';
@@ -42,6 +43,7 @@ async function runAll(): Promise<readonly Part[]> {
   // First, while this process is small: it measures latency, and what the other parts leave behind would be in it.
   await run('throughput', () => throughputPart());
   await run('per message', () => perMessagePart());
+  await run('per channel', () => perChannelPart());
   await run('cpu', () => cpuPart());
   const assembly = synthesise();
   await run('idle cost', async () => idleCostPart(assembly.template));

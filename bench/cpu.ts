@@ -1,19 +1,12 @@
+import { formParams, isSignedByTwilio } from '#adapters/channels/twilio/signature.ts';
 import { createTwilioReader } from '#adapters/channels/twilio-sms/read-twilio-sms.ts';
-import { formParams, isSignedByTwilio } from '#adapters/channels/twilio-sms/signature.ts';
 import { createEmbeddedAnalyser } from '#adapters/embedded-analysis/embedded-analyser.ts';
-import { idFrom } from '#adapters/ids.ts';
-import {
-  emptyMemory,
-  memoryConversations,
-  memoryCustomers,
-  memoryQuarantine,
-  memoryRecords,
-} from '#adapters/memory/stores.ts';
+import { memoryRecords } from '#adapters/memory/stores.ts';
 import { analyseInTime } from '#domain/analysis/analyse-in-time.ts';
 import { $InboundEnvelope, type InboundEnvelope } from '#domain/channels/inbound-envelope.ts';
-import { alwaysOpen } from '#domain/escalation/business-hours.ts';
 import { type ReceivingNeeds, receiveEnvelope } from '#functions/receive-messages/receive-envelope.ts';
-import { anAnalysis, aPolicy, aQueue } from '#test/support/builders.ts';
+import { anAnalysis } from '#test/support/builders.ts';
+import { memoryNeeds, noFiles } from './support/memory-needs.ts';
 import { atMost, type Part, print } from './support/report.ts';
 import { business } from './support/system.ts';
 import { smsWebhook, turnsOf } from './support/traffic.ts';
@@ -38,6 +31,7 @@ function accept(webhook: Webhook): string {
   });
   if (!signed) throw new Error('the bench signs its webhooks wrongly');
   const envelope: InboundEnvelope = {
+    id: `${webhook.requestContext.requestId}-0`,
     provider: 'twilio-sms',
     connectionId: business.sms.id,
     receivedAt: new Date().toISOString(),
@@ -48,36 +42,18 @@ function accept(webhook: Webhook): string {
   return JSON.stringify(envelope);
 }
 
-function needsWith(analyse: ReceivingNeeds['analyse'], outcomes: Map<string, number>): ReceivingNeeds {
-  const memory = emptyMemory();
-  const connections = memoryRecords([business.sms]);
-  const readTwilio = createTwilioReader({ connections });
-  return {
-    conversations: memoryConversations(memory),
-    customers: memoryCustomers(memory),
-    connections,
-    settings: {
-      queues: memoryRecords([aQueue()]),
-      policies: memoryRecords([aPolicy()]),
-      calendars: memoryRecords([alwaysOpen]),
-    },
-    readers: { 'twilio-sms': readTwilio, 'ses-email': readTwilio },
-    quarantine: memoryQuarantine(),
-    analyse,
-    idFrom,
-    now: () => new Date(),
-    log: {
-      info: (event) => outcomes.set(event, (outcomes.get(event) ?? 0) + 1),
-      quarantined: () => undefined,
-    },
-    wait: async () => undefined,
-  };
-}
+// Texts without media need neither credentials nor files.
+const readTwilio = createTwilioReader({
+  connections: memoryRecords([business.sms]),
+  secret: async () => undefined,
+  fetch,
+  files: noFiles,
+});
 
 /** Milliseconds of CPU per message, in one go through all of them. */
 async function once(webhooks: readonly Webhook[], analyse: ReceivingNeeds['analyse']): Promise<number> {
   const outcomes = new Map<string, number>();
-  const needs = needsWith(analyse, outcomes);
+  const needs = memoryNeeds({ connections: [business.sms], reader: async () => readTwilio, analyse, outcomes });
   const before = process.cpuUsage();
   for (const webhook of webhooks) await receiveEnvelope(needs, $InboundEnvelope.parse(JSON.parse(accept(webhook))));
   const { user, system } = process.cpuUsage(before);

@@ -7,7 +7,7 @@ import { customerItem } from '#adapters/dynamodb/customer-store.ts';
 import { type Table, toItem } from '#adapters/dynamodb/table.ts';
 import { evolve } from '#domain/conversations/evolve.ts';
 import { type Draft, facts } from '#domain/conversations/facts.ts';
-import type { ApiAnswer, ApiEvent } from '#functions/agent-api/request.ts';
+import type { ApiAnswer, ApiEvent } from '#functions/middleware/api/request.ts';
 import { aCustomer, aMessage, anAnalysis, anOrigin } from '#test/support/builders.ts';
 import { watch } from './support/counted-calls.ts';
 import { atMost, type Measure, type Part, print, rounded, table } from './support/report.ts';

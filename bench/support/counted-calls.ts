@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
-/** Calls to AWS by function, by operation. */
+/** Calls to AWS and to providers by function, by operation. */
 export type Calls = ReadonlyMap<string, ReadonlyMap<string, number>>;
 
 export type Watch = {
@@ -26,6 +26,8 @@ export function addTo(
 }
 
 const channel = 'http.client.request.start';
+/** The SDK does not use `fetch`: what does asks a provider. */
+const fetchChannel = 'undici:request:create';
 
 /** What CloudWatch Logs adds to the size of each event. */
 const bytesPerLogEvent = 26;
@@ -56,7 +58,13 @@ export function watch(): Watch {
     const target = request.getHeader('x-amz-target')?.toString();
     addTo(calls, [name, operationOf({ target, method: request.method, path: request.path })], 1);
   };
+  const onFetch = (message: unknown) => {
+    const name = current.getStore();
+    const { request } = message as { readonly request: { readonly method: string } };
+    if (name !== undefined) addTo(calls, [name, `Provider.${request.method}`], 1);
+  };
   subscribe(channel, onRequest);
+  subscribe(fetchChannel, onFetch);
   const restore = hearConsole((line) => {
     if (current.getStore() === undefined) return false;
     bytes += Buffer.byteLength(compact(line)) + bytesPerLogEvent;
@@ -77,6 +85,7 @@ export function watch(): Watch {
     },
     stop() {
       unsubscribe(channel, onRequest);
+      unsubscribe(fetchChannel, onFetch);
       restore();
     },
   };

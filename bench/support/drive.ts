@@ -1,6 +1,7 @@
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSEvent } from 'aws-lambda';
-import type { FunctionName, SqsQueueName } from '#functions/catalogue.ts';
+import type { FunctionName } from '#functions/catalogue.ts';
+import type { SqsQueueName } from '#functions/function-row.ts';
 import type { StreamRecord } from '#local/emulators/dynamodb/stream.ts';
 import { queueArn, queueName, region } from '#local/names.ts';
 import type { Watch } from './counted-calls.ts';

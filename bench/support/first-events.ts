@@ -1,8 +1,13 @@
-import type { FunctionName } from '#functions/catalogue.ts';
+import { subprotocol } from '#domain/chat/version.ts';
+import { catalogue, type FunctionName } from '#functions/catalogue.ts';
+import type { ApiAnswer } from '#functions/middleware/api/request.ts';
+import { keysOf } from '#lib/keys-of.ts';
+import { localChannels } from '#local/channels/channels.ts';
 import type { StreamRecord } from '#local/emulators/dynamodb/stream.ts';
-import { queueArn, queueName, region } from '#local/names.ts';
+import { queueArn, queueName, region, sqsQueueNames } from '#local/names.ts';
 import { watch } from './counted-calls.ts';
 import { type Driver, driverOf } from './drive.ts';
+import { act, httpWake, wakeOf } from './provider-requests.ts';
 import { business, type System } from './system.ts';
 import { mailNotification, smsWebhook, type Turn } from './traffic.ts';
 import { apiEvent, reply } from './transitions.ts';
@@ -46,35 +51,90 @@ const orderEvent = (order: unknown) => ({
   ],
 });
 
+/** What providers send first, by the function that it wakes. Nothing is delivered, so that nothing is in the way of the others. */
+async function fromProviders(now: Date): Promise<Partial<Record<FunctionName, unknown>>> {
+  const events: Partial<Record<FunctionName, unknown>> = {};
+  // The chat would open a session over HTTP.
+  for (const channel of localChannels.filter(({ connection }) => connection.provider !== 'web-chat'))
+    await act(channel, {
+      now,
+      publicUrl: business.publicUrl,
+      post: async (request) => {
+        const { name, event } = await wakeOf(request, now);
+        events[name] ??= event;
+        return { status: 200, body: '{}' };
+      },
+    });
+  return events;
+}
+
+const page = 'https://www.parley.example';
+
+/** A visitor opens the chat, and its socket. */
+async function fromVisitor(driver: Driver): Promise<Partial<Record<FunctionName, unknown>>> {
+  const chatApi = httpWake({
+    path: '/chat/support-web-chat/sessions',
+    headers: { 'content-type': 'application/json', origin: page },
+    body: '{}',
+  }).event;
+  const started = (await driver.invoke('chatApi', chatApi)) as ApiAnswer;
+  const { token }: { readonly token: string } = JSON.parse(started.body ?? '{}');
+  return {
+    chatApi,
+    chatSocket: {
+      requestContext: { connectionId: 'socket-of-a-visitor', routeKey: '$connect' },
+      headers: { 'sec-websocket-protocol': `${subprotocol}, ${token}`, origin: page },
+    },
+    webFormWebhook: httpWake({ method: 'GET', path: '/webhooks/web-form/support-web-form', headers: {}, body: '' })
+      .event,
+  };
+}
+
 /** For each function the event that wakes it first on a quiet morning: somebody new writes, and what follows from it. */
 export async function firstEvents(system: System, round: number): Promise<Record<FunctionName, unknown>> {
   const seen = watch();
   const driver = driverOf(system, seen, () => undefined);
-  const first = 10 * round;
-  const turn = (position: number): Turn => ({ thread: first + position, turn: 0, text });
-  const agentId = business.agents[0]?.id ?? '';
   try {
-    while ((await driver.readStream()).length > 0);
-    const answered = await place(driver, turn(0), first);
-    const deliverReplies = await replyToDeliver(driver, answered.conversationId);
-    const { conversationId, records } = await place(driver, turn(1), first + 1);
-    await driver.invoke('twilioSmsWebhook', smsWebhook(turn(2), first + 2));
-    return {
-      twilioSmsWebhook: smsWebhook(turn(3), first + 3),
-      sesEmailWebhook: await mailNotification(turn(4), first + 4),
-      receiveMessages: await driver.receive('inbound'),
-      publishEvents: { Records: records },
-      routeConversations: orderEvent({ do: 'route', conversationId }),
-      escalate: { kind: 'deadline', conversationId, id: 'met', dueAt: '2026-11-19T12:00:00.000Z' },
-      deliverReplies,
-      agentApi: apiEvent(agentId, { method: 'GET', path: '/v1/bootstrap' }),
-      realtime: {
-        requestContext: { connectionId: `socket-${agentId}`, routeKey: '$default' },
-        body: JSON.stringify({ type: 'ping' }),
-      },
-    };
+    const outside = { ...(await fromProviders(system.clock.now())), ...(await fromVisitor(driver)) };
+    await forgetAll(driver);
+    const events: Partial<Record<FunctionName, unknown>> = { ...outside, ...(await fromTexts(driver, 10 * round)) };
+    const missing = keysOf(catalogue).filter((name) => events[name] === undefined);
+    if (missing.length > 0) throw new Error(`nothing wakes ${missing.join(', ')} first`);
+    return events as Record<FunctionName, unknown>;
   } finally {
     seen.stop();
     driver.stop();
   }
+}
+
+/** What the round before left, so that the first text of this one is alone. */
+async function forgetAll(driver: Driver): Promise<void> {
+  for (const queue of sqsQueueNames) while (await driver.receive(queue));
+  while ((await driver.readStream()).length > 0);
+}
+
+/** Texts and mails from `first` on, and what agents do about them. */
+async function fromTexts(driver: Driver, first: number): Promise<Partial<Record<FunctionName, unknown>>> {
+  const turn = (position: number): Turn => ({ thread: first + position, turn: 0, text });
+  const agentId = business.agents[0]?.id ?? '';
+  const answered = await place(driver, turn(0), first);
+  const deliverReplies = await replyToDeliver(driver, answered.conversationId);
+  const { conversationId, records } = await place(driver, turn(1), first + 1);
+  await driver.invoke('twilioSmsWebhook', smsWebhook(turn(2), first + 2));
+  const health = { method: 'GET', path: `/v1/connections/${business.sms.id}/health`, group: 'supervisor' } as const;
+  return {
+    twilioSmsWebhook: smsWebhook(turn(3), first + 3),
+    sesEmailWebhook: await mailNotification(turn(4), first + 4),
+    receiveMessages: await driver.receive('inbound'),
+    publishEvents: { Records: records },
+    routeConversations: orderEvent({ do: 'route', conversationId }),
+    escalate: { kind: 'deadline', conversationId, id: 'met', dueAt: '2026-11-19T12:00:00.000Z' },
+    deliverReplies,
+    agentApi: apiEvent(agentId, { method: 'GET', path: '/v1/bootstrap' }),
+    connectionsApi: apiEvent(agentId, health),
+    realtime: {
+      requestContext: { connectionId: `socket-${agentId}`, routeKey: '$default' },
+      body: JSON.stringify({ type: 'ping' }),
+    },
+  };
 }

@@ -49,5 +49,6 @@ export const measuresTable = (measures: readonly Measure[]): readonly string[] =
 
 /** Prints a part that runs alone. */
 export function print({ title, measures, details }: Part): void {
-  console.log([`## ${title}`, '', ...measuresTable(measures), '', ...details].join('\n'));
+  const held = measures.length === 0 ? [] : [...measuresTable(measures), ''];
+  console.log([`## ${title}`, '', ...held, ...details].join('\n'));
 }

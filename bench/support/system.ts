@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { createSocketStore } from '#adapters/dynamodb/realtime-stores.ts';
@@ -7,6 +8,7 @@ import type { AnalysisMode } from '#domain/analysis/analyse-in-time.ts';
 import { alwaysOpen } from '#domain/escalation/business-hours.ts';
 import type { EnvironmentValues } from '#lib/environment.ts';
 import { escalationDefinition } from '#lib/escalation-definition.ts';
+import { localChannels } from '#local/channels/channels.ts';
 import { type LocalComprehend, startComprehend } from '#local/emulators/comprehend.ts';
 import { type LocalDynamoDb, startDynamoDb } from '#local/emulators/dynamodb/start-dynamodb.ts';
 import { listenLocally } from '#local/emulators/http/listen-locally.ts';
@@ -28,10 +30,14 @@ import {
   secretsPath,
   tableName,
 } from '#local/names.ts';
+import { type Providers, startProviders } from '#local/stand-ins/providers.ts';
 import { createTable } from '#local/table.ts';
 import { aConnection, anAgent, aPolicy, aQueue } from '#test/support/builders.ts';
 
-/** The business that is measured: one number, one mailbox, one queue, three agents with a console open each. */
+/**
+ * The business that is measured: one number, one mailbox, one queue, three agents with a console open each; beside them
+ * one connection of each further provider, which nobody uses unless a part says so.
+ */
 export const business = {
   publicUrl: 'https://help.example.com',
   twilio: {
@@ -62,26 +68,36 @@ export type System = {
   stop(): Promise<void>;
 };
 
-/** Stands in for the management API of sockets and for Twilio: takes everything and answers what both can read. */
+const newId = (): string => randomUUID().replaceAll('-', '');
+
+const rawMailSent = (): string =>
+  `<SendRawEmailResponse><SendRawEmailResult><MessageId>${newId()}</MessageId></SendRawEmailResult></SendRawEmailResponse>`;
+
+/** Stands in for the management API of sockets and for services that send: takes everything and answers what each can read. */
 const startAnswering = () =>
   listenLocally(
     createServer((request, response) => {
-      requestBody(request).then(() => {
-        response.writeHead(201, { 'content-type': 'application/json' });
-        response.end(JSON.stringify({ sid: `SM${'0'.repeat(32)}`, status: 'queued' }));
+      requestBody(request).then((body) => {
+        const isMail = body.includes('Action=SendRawEmail');
+        response.writeHead(200, { 'content-type': isMail ? 'text/xml' : 'application/json' });
+        response.end(isMail ? rawMailSent() : JSON.stringify({ MessageId: newId(), messageId: newId() }));
       }, console.error);
     }),
   );
 
+/** Twilio for whoever writes through it; its own stand-in of the local system would want a webhook to report to. */
+const twilio = { 'api.twilio.com': () => ({ status: 201, body: { sid: `SM${newId()}`, status: 'queued' } }) };
+
 /** Starts the emulators in memory, sets up the business and makes every function of the catalogue. */
 export async function startSystem(analysis: AnalysisMode): Promise<System> {
   const clock = createVirtualClock();
-  const [dynamoDb, sqsAndS3, ssm, comprehend, others] = await Promise.all([
+  const [dynamoDb, sqsAndS3, ssm, comprehend, others, providers] = await Promise.all([
     startDynamoDb({ clock }),
     startSqsAndS3({ queues: queueSpecifications, buckets: [filesBucket, rawMailBucket] }),
     startSsm(),
     startComprehend(),
     startAnswering(),
+    startProviders({ now: clock.now, publicUrl: business.publicUrl, hosts: twilio }),
   ]);
   const escalateFunctionArn = functionArn('escalate');
   const definition = escalationDefinition({ escalateFunctionArn });
@@ -99,18 +115,20 @@ export async function startSystem(analysis: AnalysisMode): Promise<System> {
       SFN: workflow.endpoint,
       SSM: ssm.endpoint,
       SES: others.endpoint,
+      PINPOINT_SMS_VOICE_V2: others.endpoint,
+      SOCIALMESSAGING: others.endpoint,
       COMPREHEND: comprehend.endpoint,
     },
     '/nowhere',
   );
   await createTable();
-  const environment = environmentOf({ analysis, queueUrls: sqsAndS3.queueUrls, others: others.endpoint });
+  const environment = environmentOf({ analysis, queueUrls: sqsAndS3.queueUrls, others: others.endpoint, providers });
   const functions = await startFunctions(environment, clock.now);
   const table = tableNamed(tableName);
   await setUp(table, clock);
   const stop = async () => {
     table.client.destroy();
-    await Promise.all([workflow, dynamoDb, sqsAndS3, ssm, comprehend, others].map((each) => each.stop()));
+    await Promise.all([workflow, dynamoDb, sqsAndS3, ssm, comprehend, others, providers].map((each) => each.stop()));
   };
   const { queueUrls } = sqsAndS3;
   return { functions, environment, clock, dynamoDb, workflow, comprehend, table, queueUrls, stop };
@@ -120,6 +138,7 @@ function environmentOf(given: {
   readonly analysis: AnalysisMode;
   readonly queueUrls: Readonly<Record<string, string>>;
   readonly others: string;
+  readonly providers: Providers;
 }): EnvironmentValues {
   const url = (name: Parameters<typeof queueName>[0]): string => given.queueUrls[queueName(name)] ?? '';
   return {
@@ -135,7 +154,9 @@ function environmentOf(given: {
     ESCALATION_WORKFLOW_ARN: escalationWorkflowArn,
     SOCKETS_URL: given.others,
     SOCKETS_PUBLIC_URL: given.others,
-    TWILIO_URL: given.others,
+    CHAT_SOCKETS_URL: given.others,
+    CHAT_SOCKETS_PUBLIC_URL: given.others,
+    STAND_INS_URL: given.providers.url,
     SES_CONFIGURATION_SET: configurationSet,
   };
 }
@@ -152,12 +173,16 @@ async function setUp(table: Table, clock: VirtualClock): Promise<void> {
     ),
     connections.put(business.sms),
     connections.put(business.mail),
+    ...localChannels.map(({ connection }) => connections.put(connection)),
     settings.queues.put(aQueue()),
     settings.policies.put(aPolicy()),
     settings.calendars.put(alwaysOpen),
     ...Object.entries({
       [`connections/${business.sms.id}`]: business.twilio,
       'reply-token-keys': ['a key of the bench that signs nothing else'],
+      ...Object.fromEntries(
+        localChannels.map(({ connection, credentials }) => [`connections/${connection.id}`, credentials]),
+      ),
     }).map(([name, value]) => putSecret(`${secretsPath}/${name}`, value)),
   ]);
 }

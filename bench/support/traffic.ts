@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import type { APIGatewayProxyEventV2, SNSEvent } from 'aws-lambda';
-import { formParams, twilioSignature } from '#adapters/channels/twilio-sms/signature.ts';
+import { formParams, twilioSignature } from '#adapters/channels/twilio/signature.ts';
 import { mailTopicArn, rawMailBucket } from '#local/names.ts';
 import { business } from './system.ts';
 

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import type { ConversationDetail } from '#functions/agent-api/contract.ts';
-import type { ApiAnswer } from '#functions/agent-api/request.ts';
+import type { ApiAnswer } from '#functions/middleware/api/request.ts';
 import { escalationWorkflowArn } from '#local/names.ts';
 import { watch } from './counted-calls.ts';
 import { type Driver, driverOf } from './drive.ts';
@@ -17,15 +18,17 @@ export function apiEvent(
     readonly path: string;
     readonly query?: Record<string, string>;
     readonly body?: unknown;
+    /** @default 'agent' */
+    readonly group?: 'agent' | 'supervisor';
   },
 ): APIGatewayProxyEventV2WithJWTAuthorizer {
-  const { method, path, query, body } = request;
+  const { method, path, query, body, group = 'agent' } = request;
   const event = httpPost(path, {
-    headers: { 'content-type': 'application/json', 'idempotency-key': `bench-${path}` },
+    headers: { 'content-type': 'application/json', 'idempotency-key': randomUUID() },
     isBase64Encoded: false,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const claims = { sub: agentId, username: agentId, 'cognito:groups': '[agent]' };
+  const claims = { sub: agentId, username: agentId, 'cognito:groups': `[${group}]` };
   return {
     ...event,
     ...(query ? { queryStringParameters: query } : {}),
@@ -60,18 +63,17 @@ export async function transitionsOfAnswered(): Promise<number> {
   }
 }
 
-/** An agent answers, having read all. */
+/** An agent answers, having read all; never in the same words, by which an answer to a review is known. */
 export async function reply(driver: Driver, conversationId: string): Promise<void> {
   const path = `/v1/conversations/${conversationId}`;
   const agentId = business.agents[0]?.id ?? '';
   const read = (await driver.invoke('agentApi', apiEvent(agentId, { method: 'GET', path }))) as ApiAnswer;
   const { conversation }: ConversationDetail = JSON.parse(read.body ?? '{}');
-  const body = { text: 'On Thursday.', lastSeenEventId: conversation.lastMessage?.eventId };
-  const answered = await driver.invoke(
-    'agentApi',
-    apiEvent(agentId, { method: 'POST', path: `${path}/replies`, body }),
-  );
-  if ((answered as ApiAnswer).statusCode !== 201) throw new Error('the reply was not accepted');
+  const text = `On Thursday, as order ${randomUUID().slice(0, 8)} says.`;
+  const body = { text, lastSeenEventId: conversation.lastMessage?.eventId };
+  const request = apiEvent(agentId, { method: 'POST', path: `${path}/replies`, body });
+  const answered = (await driver.invoke('agentApi', request)) as ApiAnswer;
+  if (answered.statusCode !== 201) throw new Error(`the reply was not accepted: ${answered.body}`);
 }
 
 async function executionsAt(endpoint: string): Promise<readonly Execution[]> {

@@ -28,8 +28,8 @@ export function kindOf(pk: string, sk: string): string {
   return pk.split('#')[0]?.toLowerCase() ?? pk;
 }
 
-/** Written alone; everything else that a message causes is written in transactions, which bill the table's part twice. */
-const writtenAlone = new Set(['change log', 'sockets']);
+/** Written in transactions, which bill the table's part twice; everything else that a message causes is written alone. */
+const writtenTogether = new Set(['conversation head', 'events', 'claim', 'customer', 'identity', 'agent']);
 
 /** Adds up what the writes of these stream records are billed. */
 export async function meterOf(table: Table): Promise<WriteMeter> {
@@ -44,7 +44,7 @@ export async function meterOf(table: Table): Promise<WriteMeter> {
     take(records) {
       for (const change of records.map((record) => changeIn(record, described))) {
         const kind = kindOf(change.key.pk?.S ?? '', change.key.sk?.S ?? '');
-        const spent = writeUnits(change, writtenAlone.has(kind) ? 1 : 2);
+        const spent = writeUnits(change, writtenTogether.has(kind) ? 2 : 1);
         for (const [place, count] of Object.entries({ table: spent.table, ...spent.indexes }))
           addTo(units, [kind, place], count);
         bytes += sizeOf(change.now) - sizeOf(change.old);

@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { providers } from '#domain/channels/channel.ts';
+import { catalogue } from '#functions/catalogue.ts';
+import { keysOf } from '#lib/keys-of.ts';
 import { pageOf } from '../../bench/all.ts';
 import { operationOf } from '../../bench/support/counted-calls.ts';
 import { atMost } from '../../bench/support/report.ts';
@@ -31,6 +34,17 @@ describe('the page of measures', () => {
   ])('names %s with figure, target and verdict', (name) => {
     const row = page.split('\n').find((line) => line.startsWith(`| ${name} `));
     expect(row).toMatch(/\| \$?[\d.,]+( \w+)? +\| [≤≥] \$?[\d.,]+( \w+)? +\| (met|missed) +\|/);
+  });
+
+  it.each(providers)('tells what a message through %s costs', (provider) => {
+    const rows = page.split('\n').filter((line) => line.startsWith(`| ${provider} `));
+    expect(rows[0]).toMatch(/^\| [\w-]+ +(\| [\d.]+ +){10}\|$/);
+  });
+
+  it.each(keysOf(catalogue))('tells how %s starts', (name) => {
+    expect(page).toMatch(
+      new RegExp(`^\\| ${name} +\\| [\\d.]+( > 1[03]0)? +\\| [\\d.]+ +\\| [\\d.]+( > 1[15]0)? +\\|$`, 'm'),
+    );
   });
 
   it('is written from parts, one table for all of their measures', () => {
@@ -73,6 +87,8 @@ describe('counting calls', () => {
     ['CONVERSATION#c1', 'EVENT#2026-11-19#m1', 'events'],
     ['RECEIPT#sms#support-sms#SM1', 'RECEIPT', 'claim'],
     ['CHANGES', '000000000000001', 'change log'],
+    ['PACE#support-slack', '1795300000', 'pace'],
+    ['LEDGER#support-slack#2026-11-19', '2026-11-19T12:00:00.000Z#e1-0', 'ledger'],
     ['IDENTITY#sms##+15550100', 'IDENTITY', 'identity'],
   ])('takes the item %s %s for a %s', (pk, sk, kind) => {
     expect(kindOf(pk, sk)).toBe(kind);
