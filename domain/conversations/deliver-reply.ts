@@ -52,12 +52,16 @@ async function note(needs: DeliveryNeeds, order: Order, { otherNames = [], ...ne
     key: claimKey(name.connectionId, name.providerId),
     messageId,
   }));
-  return decideAndSave(needs, { id: order.conversationId, commitId }, async (found) => {
-    const state = existing(found, order.conversationId);
-    const terms = await termsOf(needs.settings, state.queueId);
-    const events = recordDelivery(state, { origin, news: [{ messageId, ...news }] }, terms);
-    return { events, claims };
-  });
+  const save = (claimed: readonly Claim[]) =>
+    decideAndSave(needs, { id: order.conversationId, commitId }, async (found) => {
+      const state = existing(found, order.conversationId);
+      const terms = await termsOf(needs.settings, state.queueId);
+      const events = recordDelivery(state, { origin, news: [{ messageId, ...news }] }, terms);
+      return { events, claims: claimed };
+    });
+  const decided = await save(claims);
+  // Where an answer replaces the one before (a review), it bears the same id: the news of it holds all the same.
+  return decided.outcome === 'duplicate' && claims.length > 0 ? save([]) : decided;
 }
 
 const uncertain: Failure = {

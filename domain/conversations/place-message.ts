@@ -27,6 +27,7 @@ export type PlacingNeeds = {
 /**
  * A mail has two names: the provider's, and its Message-ID, which answers to it will quote. The first is unique. The second
  * is the sender's word: the same one on the same text is a copy that came by another way, on another text a second mail.
+ * One claim is enough: a mail goes by its Message-ID, and by the provider's id only when another has that already.
  */
 type Names = { readonly claims: readonly Claim[]; readonly copyOf?: Claimed | undefined };
 
@@ -42,9 +43,9 @@ async function namesOf(needs: PlacingNeeds, message: InboundMessage, ledger: Led
   const messageId = message.email?.messageId;
   if (!messageId || messageId === message.providerId) return { claims: [first, ...(await threadOf(needs, message))] };
   const fingerprint = needs.idFrom('mail', message.sender.address, message.fullText ?? message.text);
-  const second: Claim = { key: claimKey(message.connectionId, messageId), fingerprint, isAlias: true };
+  const second: Claim = { key: claimKey(message.connectionId, messageId), fingerprint, ledger, isAlias: true };
   const taken = await needs.conversations.claimed(second.key);
-  if (!taken) return { claims: [first, second] };
+  if (!taken) return { claims: [second] };
   return taken.fingerprint === fingerprint ? { claims: [], copyOf: taken } : { claims: [first] };
 }
 

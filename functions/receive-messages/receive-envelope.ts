@@ -38,9 +38,19 @@ type Outcome =
 
 /** A redelivery of the queue finds the effect there already, made by the same delivery of the provider: nothing new came in. */
 async function isOurOwn(needs: ReceivingNeeds, item: PlaceableItem, entry: LedgerEntry): Promise<boolean> {
+  for (const { connectionId, providerId } of namesOf(item)) {
+    const claimed = await needs.conversations.claimed(claimKey(connectionId, providerId));
+    if (claimed?.via === entry.envelopeId) return true;
+  }
+  return false;
+}
+
+/** Under what an item's effect may be claimed: a mail by its Message-ID, or by the provider's id when that was taken. */
+function namesOf(item: PlaceableItem): readonly Name[] {
   const name = nameOf(item);
-  const claimed = name && (await needs.conversations.claimed(claimKey(name.connectionId, name.providerId)));
-  return claimed !== undefined && claimed.via === entry.envelopeId;
+  const messageId = item.kind === 'message' ? item.message.email?.messageId : undefined;
+  if (!name) return [];
+  return messageId ? [name, { connectionId: name.connectionId, providerId: messageId }] : [name];
 }
 
 type Name = { readonly connectionId: string; readonly providerId: string };

@@ -45,6 +45,14 @@ describe('delivering a reply', () => {
     });
   });
 
+  it('is sent also where the provider gives it the id of an answer before, which it replaces', async () => {
+    const { world, conversationId, deliver, statuses } = await withReply([taken]);
+    const key = 'support-sms#SM900';
+    world.memory.claims.set(key, { key, conversationId, commitId: 'before', messageId: 'm0' });
+    await deliver();
+    expect(await statuses()).toStrictEqual(['sending', 'sent']);
+  });
+
   it('is done by a named rule', async () => {
     const { world, conversationId, deliver } = await withReply([taken]);
     await deliver();

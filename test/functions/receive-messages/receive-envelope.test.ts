@@ -7,7 +7,7 @@ import type { AccountNotice } from '#domain/channels/message-update.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { receiveEnvelope } from '#functions/receive-messages/receive-envelope.ts';
-import { aConnection, aMessage, aPolicy, aReply, at, noon } from '#test/support/builders.ts';
+import { aConnection, aMail, aMessage, aPolicy, aReply, at, noon } from '#test/support/builders.ts';
 import { aWorld } from '#test/support/memory-world.ts';
 
 const envelope = (overrides: Partial<InboundEnvelope> = {}): InboundEnvelope => ({
@@ -255,6 +255,23 @@ describe('the ledger of a connection', () => {
     await batch.receive({ id: 'e1' });
     await batch.receive({ id: 'e1' });
     expect(sumsOf(await lines(batch))).toMatchObject({ received: 3, placed: 1, quarantined: 1 });
+  });
+
+  it('counts a mail once that our own queue delivers twice', async () => {
+    const mail: InboundItem = {
+      kind: 'message',
+      message: aMail({ connectionId: 'support-mail', providerId: 'ses-1' }),
+    };
+    const batch = receiving([mail]);
+    const { connectionId: _, ...arrived } = envelope({ id: 'e1', provider: 'ses-email' });
+    await receiveEnvelope(batch.needs, arrived);
+    await receiveEnvelope(batch.needs, arrived);
+    await receiveEnvelope(batch.needs, { ...arrived, id: 'e2' });
+    expect(sumsOf(await batch.needs.ledger.ofDay('support-mail', '2026-11-19'))).toMatchObject({
+      received: 2,
+      placed: 1,
+      dropped: { 'already-placed': 1 },
+    });
   });
 
   it('counts a change of a message like a message, once', async () => {
