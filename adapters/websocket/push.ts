@@ -11,7 +11,7 @@ export const createPush =
       );
       return 'pushed';
     } catch (error) {
-      // Not worth holding up everybody's changes: a console that misses a frame sees so by the next number, and asks.
+      // Not worth holding up what everybody else is shown.
       return error instanceof Error && error.name === 'GoneException' ? 'gone' : 'failed';
     }
   };

@@ -7,9 +7,12 @@ export const roles = ['agent', 'supervisor', 'admin'] as const;
 export const $Role = z.enum(roles);
 export type Role = z.infer<typeof $Role>;
 
+/** What of the help desk somebody reads: every conversation, or those of their queues and their own. */
+export const $Sees = z.enum(['all', 'own-queues']);
+
 export const $Agent = z.object({
-  /** The sign-in's `sub`. */
-  id: z.string().min(1).max(128),
+  /** The sign-in's `sub`, which has up to 255 characters (OpenID Connect Core 1.0 section 2). */
+  id: z.string().min(1).max(255),
   name: z.string().min(1).max(100),
   email: z.string().max(320).optional(),
   /** Rings when a customer calls; E.164. Who has none is not rung. */
@@ -28,6 +31,8 @@ export const $Agent = z.object({
   skills: z.array(z.string()),
   /** BCP 47 primary language subtags. */
   languages: z.array(z.string()),
+  /** Which conversations and customers this person can open; administrators open all. @default all */
+  sees: $Sees.optional(),
   /** Since when without a new conversation; decides between equals. */
   idleSince: z.iso.datetime(),
 });

@@ -1,4 +1,5 @@
 import type { Instant } from '../kernel/clock.ts';
+import type { Role } from './agent.ts';
 
 /** What somebody is at, and since when we know. */
 export type Look = { readonly conversationId: string; readonly doing: 'viewing' | 'replying'; readonly at: Instant };
@@ -8,8 +9,13 @@ export type Socket = {
   readonly id: string;
   readonly agentId: string;
   readonly agentName: string;
+  readonly role: Role;
   readonly topics: readonly string[];
+  /** Is it somebody who does not see everything? As of the last time it subscribed. */
+  readonly isNarrowed?: boolean | undefined;
   readonly looksAt?: Look | undefined;
+  /** Something could not be shown on it: its console has to read again. */
+  readonly isBehind?: boolean | undefined;
   readonly openedAt: Instant;
 };
 
@@ -18,12 +24,18 @@ export type SocketStore = {
   list(): Promise<readonly Socket[]>;
   put(socket: Socket): Promise<void>;
   /** Topics and looks change apart, so that two frames at once do not undo each other. A closed socket stays closed. */
-  follow(id: string, topics: readonly string[]): Promise<void>;
+  follow(id: string, following: Pick<Socket, 'topics' | 'isNarrowed'>): Promise<void>;
   look(id: string, at: Look | undefined): Promise<void>;
+  markBehind(id: string, isBehind: boolean): Promise<void>;
   remove(id: string): Promise<void>;
 };
 
-export type Ticket = { readonly agentId: string; readonly agentName: string; readonly expiresAt: Instant };
+export type Ticket = {
+  readonly agentId: string;
+  readonly agentName: string;
+  readonly role: Role;
+  readonly expiresAt: Instant;
+};
 
 /** Tickets open one socket, once. Only a hash of them is kept. */
 export type TicketStore = {
@@ -32,19 +44,10 @@ export type TicketStore = {
   take(ticketHash: string): Promise<Ticket | undefined>;
 };
 
-/** Numbers every change of the account, so that a screen that was away can ask what it missed. */
-export type ChangeLog = {
-  latest(): Promise<number>;
-  /** Appends changes and returns the sequence number of the first. */
-  append(conversationIds: readonly string[]): Promise<number>;
-  /** What changed after `seq`; `complete` is false when that is no longer known. */
-  since(seq: number): Promise<{ readonly conversationIds: readonly string[]; readonly complete: boolean }>;
-};
-
-/** `gone`: the socket is closed and can be forgotten. `failed`: it will ask for what it missed. */
+/** `gone`: the socket is closed and can be forgotten. `failed`: it missed this, and has to be told so. */
 export type Push = (socketId: string, frame: unknown) => Promise<'pushed' | 'gone' | 'failed'>;
 
-/** Shows a frame on sockets; those that are closed are forgotten. */
+/** Shows a frame on sockets; those that are closed are forgotten, and those that missed it are told with their next sign of life. */
 export async function pushToAll(
   needs: { readonly push: Push; readonly sockets: SocketStore },
   sockets: readonly Socket[],
@@ -53,6 +56,10 @@ export async function pushToAll(
   const outcomes = await Promise.all(
     sockets.map(async (socket) => ({ socket, outcome: await needs.push(socket.id, frame) })),
   );
-  const gone = outcomes.filter(({ outcome }) => outcome === 'gone');
-  await Promise.all(gone.map(({ socket }) => needs.sockets.remove(socket.id)));
+  const thoseThat = (what: Awaited<ReturnType<Push>>): readonly string[] =>
+    outcomes.filter(({ outcome }) => outcome === what).map(({ socket }) => socket.id);
+  await Promise.all([
+    ...thoseThat('gone').map((id) => needs.sockets.remove(id)),
+    ...thoseThat('failed').map((id) => needs.sockets.markBehind(id, true)),
+  ]);
 }

@@ -1,17 +1,19 @@
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
-import { SFNClient } from '@aws-sdk/client-sfn';
+import { SchedulerClient } from '@aws-sdk/client-scheduler';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { createAgentStore } from '#adapters/dynamodb/agent-store.ts';
 import type { Commit } from '#adapters/dynamodb/conversation-items.ts';
 import { createConversationStore } from '#adapters/dynamodb/conversation-store.ts';
-import { createChangeLog, createSocketStore } from '#adapters/dynamodb/realtime-stores.ts';
+import { createSocketStore } from '#adapters/dynamodb/realtime-stores.ts';
 import { tableNamed } from '#adapters/dynamodb/stores.ts';
+import { setTimer } from '#adapters/scheduler/set-timer.ts';
 import { type SendToQueue, sendToQueue } from '#adapters/sqs/send-to-queue.ts';
-import { type StartWorkflow, startWorkflow } from '#adapters/stepfunctions/start-workflow.ts';
 import { createPush } from '#adapters/websocket/push.ts';
 import { type Agent, gainedRoom } from '#domain/agents/agent.ts';
 import { type Consequence, consequencesOf } from '#domain/conversations/consequences.ts';
 import type { ConversationStore } from '#domain/conversations/ports.ts';
+import type { SetTimer } from '#domain/escalation/watch.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import { deployed } from '#functions/middleware/deployed.ts';
 import { edge } from '#functions/middleware/edge.ts';
@@ -24,7 +26,7 @@ export type PublishNeeds = PushNeeds & {
   readonly conversations: Pick<ConversationStore, 'get'>;
   readonly routing: Readonly<Record<'urgent' | 'standard', SendToQueue>>;
   readonly outbound: SendToQueue;
-  readonly workflow: StartWorkflow;
+  readonly timer: SetTimer;
 };
 
 /** Starts what follows from a fact. Each may be started twice: whoever does the work does it once. */
@@ -39,14 +41,18 @@ async function start(needs: PublishNeeds, consequence: Consequence): Promise<voi
       return needs.outbound({ body: { conversationId, reply }, group: conversationId, deduplicationId: reply.id });
     }
     case 'watch-deadline': {
-      const { conversationId, deadlineId, at } = consequence;
-      const name = `${conversationId}-${deadlineId}`;
-      return needs.workflow(name, { kind: 'deadline', conversationId, id: deadlineId, dueAt: at });
+      const { conversationId, deadlineId: id, at: dueAt, factId } = consequence;
+      return needs.timer({
+        name: `${conversationId}-${factId}`,
+        watch: { kind: 'deadline', conversationId, id, dueAt },
+      });
     }
     case 'end-snooze': {
-      const { conversationId, until } = consequence;
-      const name = `${conversationId}-snooze-${Date.parse(until)}`;
-      return needs.workflow(name, { kind: 'snooze', conversationId, id: until, dueAt: until });
+      const { conversationId, until, factId } = consequence;
+      return needs.timer({
+        name: `${conversationId}-${factId}`,
+        watch: { kind: 'snooze', conversationId, id: until, dueAt: until },
+      });
     }
   }
 }
@@ -89,15 +95,24 @@ export const { create, handler } = deployed(catalogue.publishEvents, (environmen
   const sqs = new SQSClient({});
   const needs: PublishNeeds = {
     conversations: createConversationStore(table),
+    agents: createAgentStore(table),
     sockets: createSocketStore(table),
-    changes: createChangeLog(table, now),
     push: createPush(new ApiGatewayManagementApiClient({ endpoint: environment.SOCKETS_URL })),
     routing: {
       urgent: sendToQueue(sqs, environment.URGENT_QUEUE_URL),
       standard: sendToQueue(sqs, environment.STANDARD_QUEUE_URL),
     },
     outbound: sendToQueue(sqs, environment.OUTBOUND_QUEUE_URL),
-    workflow: startWorkflow(new SFNClient({}), environment.ESCALATION_WORKFLOW_ARN),
+    timer: setTimer(
+      new SchedulerClient({}),
+      {
+        group: environment.TIMERS_GROUP,
+        targetArn: environment.TIMERS_TARGET_ARN,
+        roleArn: environment.TIMERS_ROLE_ARN,
+        deadLettersArn: environment.TIMERS_DEAD_LETTERS_ARN,
+      },
+      now,
+    ),
   };
   return edge(logOf('publish-events'), (event: DynamoDBStreamEvent) => publish(needs, readStream(event.Records)));
 });

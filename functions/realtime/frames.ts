@@ -1,10 +1,15 @@
-import { type ChangeLog, type Push, pushToAll, type Socket, type SocketStore } from '#domain/agents/realtime.ts';
+import type { AgentStore } from '#domain/agents/agent.ts';
+import { seesAll, type Viewer } from '#domain/agents/may-see.ts';
+import { type Push, pushToAll, type Socket, type SocketStore } from '#domain/agents/realtime.ts';
+import type { ConversationStore } from '#domain/conversations/ports.ts';
 import { type Clock, instant } from '#domain/kernel/clock.ts';
 import { $ClientFrame, type ClientFrame, type Onlooker, type ServerFrame } from './contract.ts';
+import { topicsAllowed } from './may-follow.ts';
 
 export type RealtimeNeeds = {
   readonly sockets: SocketStore;
-  readonly changes: ChangeLog;
+  readonly agents: Pick<AgentStore, 'get'>;
+  readonly conversations: Pick<ConversationStore, 'get'>;
   readonly push: Push;
   /** Shows the visitor of a chat that this agent is writing; on other channels nothing happens. */
   readonly tellVisitor: (conversationId: string, agentName: string) => Promise<void>;
@@ -21,17 +26,22 @@ async function subscribe(
   socket: Socket,
   frame: Extract<ClientFrame, { type: 'subscribe' }>,
 ): Promise<void> {
-  // Subscribed first, asked second: what changes in between is pushed, and at worst told twice.
-  await needs.sockets.follow(socket.id, frame.topics);
-  const seq = await needs.changes.latest();
-  const missed =
-    frame.since === undefined ? { conversationIds: [], complete: true } : await needs.changes.since(frame.since);
-  await say(needs, socket.id, {
-    type: 'subscribed',
-    seq,
-    now: instant(needs.now()),
-    missed: { conversationIds: [...missed.conversationIds], complete: missed.complete },
-  });
+  // Subscribed first, told second: the console reads after this, and what changes meanwhile is pushed; at worst told twice.
+  const viewer = await viewerOf(needs, socket);
+  const topics = viewer ? await topicsAllowed(needs, viewer, frame.topics) : [];
+  await needs.sockets.follow(socket.id, { topics, isNarrowed: viewer && !seesAll(viewer) ? true : undefined });
+  await say(needs, socket.id, { type: 'subscribed', now: instant(needs.now()) });
+}
+
+async function viewerOf(needs: RealtimeNeeds, { agentId, role }: Socket): Promise<Viewer | undefined> {
+  const agent = await needs.agents.get(agentId);
+  return agent && { agent, role };
+}
+
+/** Tells a console that something could not be shown to it. */
+async function pong(needs: RealtimeNeeds, { id, isBehind }: Socket): Promise<void> {
+  if (isBehind && (await say(needs, id, { type: 'stale' })) === 'pushed') await needs.sockets.markBehind(id, false);
+  await say(needs, id, { type: 'pong', now: instant(needs.now()) });
 }
 
 const looking = (sockets: readonly Socket[], conversationId: string, since: string): readonly Onlooker[] => {
@@ -57,6 +67,13 @@ export const showLeaving = async (needs: RealtimeNeeds, socket: Socket): Promise
   if (socket.looksAt) await showOnlookers(needs, socket.looksAt.conversationId);
 };
 
+/** Whoever may not see a conversation is not shown in it either. */
+async function mayLook(needs: RealtimeNeeds, socket: Socket, conversationId: string): Promise<boolean> {
+  if (!socket.isNarrowed) return true;
+  const viewer = await viewerOf(needs, socket);
+  return viewer !== undefined && (await topicsAllowed(needs, viewer, [`conversation:${conversationId}`])).length > 0;
+}
+
 async function presence(
   needs: RealtimeNeeds,
   socket: Socket,
@@ -66,6 +83,7 @@ async function presence(
   const before = socket.looksAt;
   // Frames can overtake each other: leaving one conversation is not leaving the next.
   if (doing === 'left' && before?.conversationId !== conversationId) return;
+  if (doing !== 'left' && !(await mayLook(needs, socket, conversationId))) return;
   const looksAt = doing === 'left' ? undefined : { conversationId, doing, at: instant(needs.now()) };
   await needs.sockets.look(socket.id, looksAt);
   if (before && before.conversationId !== conversationId) await showOnlookers(needs, before.conversationId);
@@ -92,8 +110,7 @@ export async function answerFrame(needs: RealtimeNeeds, socketId: string, text: 
     case 'presence':
       return presence(needs, socket, frame);
     case 'ping':
-      await say(needs, socketId, { type: 'pong', seq: await needs.changes.latest(), now: instant(needs.now()) });
-      return;
+      return pong(needs, socket);
     default:
       await say(needs, socketId, { type: 'problem', detail: 'not a frame of this protocol; see docs/realtime.md' });
   }

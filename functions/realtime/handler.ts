@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
+import { createAgentStore } from '#adapters/dynamodb/agent-store.ts';
 import { createChatStore } from '#adapters/dynamodb/chat-store.ts';
 import { createConversationStore } from '#adapters/dynamodb/conversation-store.ts';
-import { createChangeLog, createSocketStore, createTicketStore } from '#adapters/dynamodb/realtime-stores.ts';
+import { createSocketStore, createTicketStore } from '#adapters/dynamodb/realtime-stores.ts';
 import { tableNamed } from '#adapters/dynamodb/stores.ts';
 import { createPush } from '#adapters/websocket/push.ts';
 import type { TicketStore } from '#domain/agents/realtime.ts';
@@ -27,11 +28,12 @@ async function connect(needs: Needs, event: SocketEvent): Promise<APIGatewayProx
   const given = event.queryStringParameters?.ticket ?? '';
   const ticket = await needs.tickets.take(createHash('sha256').update(given).digest('base64url'));
   if (!ticket) return { statusCode: 401 };
-  const { agentId, agentName } = ticket;
+  const { agentId, agentName, role } = ticket;
   await needs.sockets.put({
     id: event.requestContext.connectionId,
     agentId,
     agentName,
+    role,
     topics: [],
     openedAt: instant(needs.now()),
   });
@@ -60,13 +62,14 @@ export const { create, handler } = deployed(catalogue.realtime, (environment, { 
     push: createPush(new ApiGatewayManagementApiClient({ endpoint: environment.CHAT_SOCKETS_URL })),
   };
   const needs: Needs = {
+    agents: createAgentStore(table),
+    conversations,
     tellVisitor: async (conversationId, agentName) => {
       const conversation = await conversations.get(conversationId);
       if (conversation) await tellVisitorOfTyping(visitors, conversation, agentName);
     },
     sockets: createSocketStore(table),
     tickets: createTicketStore(table, now),
-    changes: createChangeLog(table, now),
     push: createPush(new ApiGatewayManagementApiClient({ endpoint: environment.SOCKETS_URL })),
     now,
   };

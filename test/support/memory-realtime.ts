@@ -1,10 +1,11 @@
-import type { ChangeLog, Push, Socket, SocketStore, Ticket, TicketStore } from '#domain/agents/realtime.ts';
+import type { Push, Socket, SocketStore, Ticket, TicketStore } from '#domain/agents/realtime.ts';
 import { noon } from './builders.ts';
 
 export const aSocket = (overrides: Partial<Socket> = {}): Socket => ({
   id: 'socket1',
   agentId: 'maya',
   agentName: 'Maya Lindt',
+  role: 'agent',
   topics: [],
   openedAt: noon,
   ...overrides,
@@ -19,8 +20,9 @@ export function memorySockets(...open: readonly Socket[]): SocketStore {
   return {
     get: async (id) => sockets.get(id),
     list: async () => [...sockets.values()],
-    follow: async (id, topics) => change(id, { topics }),
+    follow: async (id, following) => change(id, following),
     look: async (id, looksAt) => change(id, { looksAt }),
+    markBehind: async (id, isBehind) => change(id, { isBehind }),
     put: async (socket) => void sockets.set(socket.id, socket),
     remove: async (id) => void sockets.delete(id),
   };
@@ -38,21 +40,12 @@ export function memoryTickets(now: () => Date): TicketStore {
   };
 }
 
-export function memoryChanges(): ChangeLog {
-  const changed: string[] = [];
-  return {
-    latest: async () => changed.length,
-    append: async (ids) => changed.push(...ids) - ids.length + 1,
-    since: async (seq) => ({ conversationIds: [...new Set(changed.slice(seq))], complete: true }),
-  };
-}
-
-/** What screens were shown; those named are closed. */
+/** What screens were shown, frame by frame; those named are closed. */
 export function memoryScreens(...gone: readonly string[]) {
   const shown: { readonly socketId: string; readonly frame: unknown }[] = [];
   const push: Push = async (socketId, frame) => {
     if (gone.includes(socketId)) return 'gone';
-    shown.push({ socketId, frame });
+    for (const each of Array.isArray(frame) ? frame : [frame]) shown.push({ socketId, frame: each });
     return 'pushed';
   };
   return {

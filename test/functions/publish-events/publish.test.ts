@@ -1,21 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { fromCommit, toCommit } from '#adapters/dynamodb/conversation-items.ts';
 import type { QueueMessage } from '#adapters/sqs/send-to-queue.ts';
+import type { Agent } from '#domain/agents/agent.ts';
 import type { Socket } from '#domain/agents/realtime.ts';
 import type { Conversation } from '#domain/conversations/conversation.ts';
 import type { Draft } from '#domain/conversations/facts.ts';
-import { $WorkflowInput } from '#domain/escalation/workflow.ts';
+import type { Timer } from '#domain/escalation/watch.ts';
 import { $DeliveryOrder, $RoutingOrder } from '#functions/publish-events/contract.ts';
 import { publish } from '#functions/publish-events/handler.ts';
 import type { Saved } from '#functions/publish-events/read-stream.ts';
 import { aChange, aConversation, aMessage, anAgent, aReply, assignedTo, at } from '#test/support/builders.ts';
-import { aSocket, memoryChanges, memoryScreens, memorySockets } from '#test/support/memory-realtime.ts';
+import { aSocket, memoryScreens, memorySockets } from '#test/support/memory-realtime.ts';
 
 function publishing(
-  setup: { heads?: readonly Conversation[]; sockets?: readonly Socket[]; gone?: readonly string[] } = {},
+  setup: {
+    heads?: readonly Conversation[];
+    sockets?: readonly Socket[];
+    gone?: readonly string[];
+    agents?: readonly Agent[];
+  } = {},
 ) {
   const sent = { urgent: [] as QueueMessage[], standard: [] as QueueMessage[], outbound: [] as QueueMessage[] };
-  const started: { readonly name: string; readonly input: unknown }[] = [];
+  const timers: Timer[] = [];
   const sockets = memorySockets(...(setup.sockets ?? []));
   const screens = memoryScreens(...(setup.gone ?? []));
   const read: string[] = [];
@@ -28,16 +34,16 @@ function publishing(
       },
     },
     sockets,
-    changes: memoryChanges(),
+    agents: { list: async () => setup.agents ?? [] },
     push: screens.push,
     routing: { urgent: into('urgent'), standard: into('standard') },
     outbound: into('outbound'),
-    workflow: async (name: string, input: unknown) => void started.push({ name, input }),
+    timer: async (timer: Timer) => void timers.push(timer),
   };
   return {
     needs,
     sent,
-    started,
+    timers,
     read,
     sockets,
     ...screens,
@@ -82,8 +88,8 @@ describe('what follows from a saved fact', () => {
     expect($DeliveryOrder.parse(order?.body).reply).toStrictEqual(one.commit.events[0]);
   });
 
-  it('is a workflow per deadline and per snooze, under a name that starts it once', async () => {
-    const { started, publish } = publishing();
+  it('is a timer per deadline and per snooze, under a name that is the same when it is told again', async () => {
+    const { timers, publish } = publishing();
     const deadline = {
       id: 'd1',
       kind: 'next-reply',
@@ -92,25 +98,19 @@ describe('what follows from a saved fact', () => {
       dueAt: at('13:00'),
     } as const;
     const steps = [{ level: 1, at: at('13:00') }];
-    await publish(
-      batch(
-        saved(
-          held,
-          { type: 'DeadlineSet', reason: 'next reply', deadline: { ...deadline, steps } },
-          { type: 'ConversationSnoozed', until: at('18:00') },
-        ),
-      ),
-    );
-    expect(started.map(({ input }) => $WorkflowInput.parse(input))).toStrictEqual([
+    const owed = saved(held, { type: 'DeadlineSet', reason: 'next reply', deadline: { ...deadline, steps } });
+    const snoozed = saved(held, { type: 'ConversationSnoozed', until: at('18:00') });
+    await publish(batch(owed));
+    await publish(batch(snoozed));
+    await publish(batch(snoozed));
+    expect(timers.map(({ watch }) => watch)).toStrictEqual([
       { kind: 'deadline', conversationId: 'conversation', id: 'd1', dueAt: at('13:00') },
       { kind: 'snooze', conversationId: 'conversation', id: at('18:00'), dueAt: at('18:00') },
+      { kind: 'snooze', conversationId: 'conversation', id: at('18:00'), dueAt: at('18:00') },
     ]);
-    expect(started.map(({ name }) => name)).toStrictEqual([
-      'conversation-d1',
-      `conversation-snooze-${Date.parse(at('18:00'))}`,
-    ]);
-    // https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
-    for (const { name } of started) expect(name).toMatch(/^[\w-]{1,80}$/);
+    expect(timers.map(({ name }) => name)).toStrictEqual(
+      [owed, snoozed, snoozed].map(({ commit }) => `conversation-${commit.events[0]?.id}`),
+    );
   });
 
   it('is serving the line of each agent who gained room, once', async () => {
@@ -202,8 +202,23 @@ describe('screens', () => {
   });
 
   it('see it leave when it is handed from one agent to another', async () => {
-    const noah = anAgent({ id: 'noah', name: 'Noah' });
-    expect(await shownTo(saved(held, assignedTo(noah)), 'inbox:noah')).toStrictEqual(['inbox:noah']);
+    const handed: Draft = {
+      type: 'ConversationAssigned',
+      agentId: 'noah',
+      agentName: 'Noah',
+      fromAgentId: 'maya',
+      reason: 'handed over',
+    };
+    expect(await shownTo(saved(held, handed), 'inbox:noah', 'inbox:maya')).toStrictEqual(['inbox:noah', 'inbox:maya']);
+  });
+
+  it('of those who look at what nobody has see it come and go', async () => {
+    const free = aConversation();
+    expect(await shownTo(saved(free, note), 'unassigned:billing')).toStrictEqual(['unassigned:billing']);
+    expect(await shownTo(saved(free, assignedTo(anAgent())), 'unassigned:billing')).toStrictEqual([
+      'unassigned:billing',
+    ]);
+    expect(await shownTo(saved(held, note), 'unassigned:billing')).toStrictEqual([]);
   });
 
   it('of those who are told of an escalation are shown it', async () => {
@@ -217,19 +232,51 @@ describe('screens', () => {
     expect(await shownTo(saved(held, escalated), 'inbox:iris')).toStrictEqual(['inbox:iris']);
   });
 
-  it('get each change once, numbered without a gap', async () => {
-    const { shownOn, publish } = publishing({ sockets: [socket('s1', 'account', 'inbox:maya')] });
-    await publish(batch(saved(held, note), saved(held, note)));
+  it('of somebody who sees their own queues only are told that it is gone, and not what it says', async () => {
+    const noah = anAgent({ id: 'noah', queueIds: ['returns'], sees: 'own-queues' });
+    const watching = { agentId: 'noah', topics: ['conversation:conversation'], isNarrowed: true };
+    const { shownOn, publish } = publishing({
+      agents: [noah, anAgent({ id: 'ben', sees: 'own-queues' })],
+      sockets: [aSocket({ id: 's1', ...watching }), aSocket({ id: 's2', ...watching, agentId: 'ben' })],
+    });
     await publish(batch(saved(held, note)));
-    expect(shownOn('s1')).toMatchObject([{ type: 'change', seq: 1 }, { seq: 2 }, { seq: 3 }]);
+    expect(shownOn('s1')).toStrictEqual([{ type: 'stale', conversationId: 'conversation' }]);
+    expect(shownOn('s2')).toMatchObject([{ type: 'change' }]);
   });
 
-  it('are told of agents, all of them, with the newest only', async () => {
-    const { shown, publish } = publishing({ sockets: [socket('s1'), socket('s2', 'account')] });
+  it('get each change once, however many of its topics they follow', async () => {
+    const { shownOn, publish } = publishing({ sockets: [socket('s1', 'account', 'inbox:maya')] });
+    await publish(batch(saved(held, note)));
+    expect(shownOn('s1')).toMatchObject([{ type: 'change', conversation: { version: held.version + 1 } }]);
+  });
+
+  it('get what happened together in one message, since messages are what is paid for', async () => {
+    const { needs, shownOn } = publishing({ sockets: [socket('s1', 'account')] });
+    const messages: unknown[] = [];
+    const push: typeof needs.push = async (id, message) => {
+      messages.push(message);
+      return needs.push(id, message);
+    };
+    await publish({ ...needs, push }, { ...nothing, ...batch(saved(held, note), saved(held, note)) });
+    expect(messages).toHaveLength(1);
+    expect(shownOn('s1')).toMatchObject([{ type: 'change' }, { type: 'change' }]);
+  });
+
+  it('are told of their own agent, and of others where they ask, with the newest only', async () => {
+    const own = aSocket({ id: 'own', agentId: 'maya' });
+    const asking = aSocket({ id: 'asking', agentId: 'noah', topics: ['agents'] });
+    const other = aSocket({ id: 'other', agentId: 'noah', topics: ['account'] });
+    const { shown, publish } = publishing({ sockets: [own, asking, other] });
     await publish({ agents: [1, 2].map((load) => ({ before: anAgent(), after: anAgent({ load }) })) });
     expect(shown).toMatchObject(
-      ['s1', 's2'].map((socketId) => ({ socketId, frame: { type: 'agent', agent: { load: 2 } } })),
+      ['own', 'asking'].map((socketId) => ({ socketId, frame: { type: 'agent', agent: { load: 2 } } })),
     );
+  });
+
+  it('that cannot be reached just now are told later that they missed something', async () => {
+    const { needs, sockets } = publishing({ sockets: [socket('s1', 'account')] });
+    await publish({ ...needs, push: async () => 'failed' }, { ...nothing, ...batch(saved(held, note)) });
+    expect(await sockets.get('s1')).toMatchObject({ isBehind: true });
   });
 
   it('that are closed are forgotten', async () => {
@@ -242,7 +289,7 @@ describe('screens', () => {
     expect(shownOn('s1')).toHaveLength(1);
   });
 
-  it('are left to ask for a change that is too large for a socket, instead of holding up all that follows', async () => {
+  it('are told to read what is too large for a socket, and it does not hold up what follows', async () => {
     const { needs, shownOn } = publishing({ sockets: [socket('s1', 'account')] });
     const push: typeof needs.push = async (id, frame) => {
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html
@@ -255,7 +302,9 @@ describe('screens', () => {
       analysis: undefined,
     };
     await publish({ ...needs, push }, { ...nothing, ...batch(saved(held, long), saved(held, note)) });
-    expect(shownOn('s1')).toMatchObject([{ seq: 2 }]);
-    expect(await needs.changes.latest()).toBe(2);
+    expect(shownOn('s1')).toMatchObject([
+      { type: 'stale', conversationId: 'conversation' },
+      { type: 'change', conversation: { version: held.version + 1 } },
+    ]);
   });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import type { Agent } from '#domain/agents/agent.ts';
 import type { Socket } from '#domain/agents/realtime.ts';
-import type { ClientFrame } from '#functions/realtime/contract.ts';
+import type { ClientFrame, Topic } from '#functions/realtime/contract.ts';
 import { answerFrame, showLeaving } from '#functions/realtime/frames.ts';
-import { at, noon } from '#test/support/builders.ts';
-import { aSocket, memoryChanges, memoryScreens, memorySockets } from '#test/support/memory-realtime.ts';
+import { aConversation, anAgent, at, noon } from '#test/support/builders.ts';
+import { aSocket, memoryScreens, memorySockets } from '#test/support/memory-realtime.ts';
 
 const maya = aSocket();
 const noah = aSocket({ id: 'socket2', agentId: 'noah', agentName: 'Noah Wirth' });
@@ -14,21 +15,31 @@ const follower = aSocket({
   topics: ['conversation:c1', 'conversation:c2'],
 });
 
-function realtime(open: readonly Socket[] = [maya, noah, follower], gone: readonly string[] = []) {
+/** `c1` lies in the queue billing, and nobody has it. */
+function realtime(
+  open: readonly Socket[] = [maya, noah, follower],
+  gone: readonly string[] = [],
+  agents: readonly Agent[] = [anAgent(), anAgent({ id: 'noah' }), anAgent({ id: 'lea' })],
+) {
   const sockets = memorySockets(...open);
-  const changes = memoryChanges();
   const screens = memoryScreens(...gone);
   let time = noon;
   const told: string[] = [];
   const tellVisitor = async (conversationId: string, agentName: string) =>
     void told.push(`${conversationId} ${agentName}`);
-  const needs = { sockets, changes, push: screens.push, tellVisitor, now: () => new Date(time) };
+  const needs = {
+    sockets,
+    agents: { get: async (id: string) => agents.find((agent) => agent.id === id) },
+    conversations: { get: async () => aConversation() },
+    push: screens.push,
+    tellVisitor,
+    now: () => new Date(time),
+  };
   return {
     needs,
     told,
     ...screens,
     sockets,
-    changes,
     frame: (socketId: string, frame: ClientFrame) => answerFrame(needs, socketId, JSON.stringify(frame)),
     moveClockTo: (to: string) => {
       time = to;
@@ -43,18 +54,12 @@ const onlookers = (conversationId: string, ...people: readonly object[]) => ({
 const looking = (agentId: string, name: string, doing: string) => ({ agentId, name, doing });
 
 describe('following', () => {
-  it('replaces what was followed before and tells the newest number', async () => {
-    const { frame, sockets, changes, shownOn } = realtime();
-    await changes.append(['c1', 'c2']);
+  it('replaces what was followed before and says when it stands', async () => {
+    const { frame, sockets, shownOn } = realtime();
     await frame('socket1', { type: 'subscribe', topics: ['account'] });
     await frame('socket1', { type: 'subscribe', topics: ['inbox:maya', 'queue:billing'] });
     expect((await sockets.get('socket1'))?.topics).toStrictEqual(['inbox:maya', 'queue:billing']);
-    expect(shownOn('socket1').at(-1)).toStrictEqual({
-      type: 'subscribed',
-      now: noon,
-      seq: 2,
-      missed: { conversationIds: [], complete: true },
-    });
+    expect(shownOn('socket1').at(-1)).toStrictEqual({ type: 'subscribed', now: noon });
   });
 
   it('is not undone by the news of presence that a console sends at the same time', async () => {
@@ -68,30 +73,75 @@ describe('following', () => {
       looksAt: { conversationId: 'c1' },
     });
   });
+});
 
-  it('tells what was missed since the number given', async () => {
-    const { frame, changes, shownOn } = realtime();
-    await changes.append(['c1', 'c2', 'c3']);
-    await frame('socket1', { type: 'subscribe', topics: [], since: 1 });
-    expect(shownOn('socket1')).toStrictEqual([
-      { type: 'subscribed', seq: 3, now: noon, missed: { conversationIds: ['c2', 'c3'], complete: true } },
+describe('following as somebody who sees their own queues only', () => {
+  const everything: Topic[] = [
+    'account',
+    'agents',
+    'inbox:maya',
+    'inbox:noah',
+    'queue:vip',
+    'unassigned:billing',
+    'conversation:c1',
+  ];
+  const followed = async (agent: Partial<Agent>, role: Socket['role'] = 'agent') => {
+    const { frame, sockets } = realtime([{ ...maya, role }], [], [anAgent({ sees: 'own-queues', ...agent })]);
+    await frame('socket1', { type: 'subscribe', topics: everything });
+    return sockets.get('socket1');
+  };
+
+  it('is what happens in those, one’s own inbox, and colleagues', async () => {
+    expect(await followed({ queueIds: ['billing'] })).toMatchObject({
+      isNarrowed: true,
+      topics: ['queue:billing', 'agents', 'inbox:maya', 'unassigned:billing', 'conversation:c1'],
+    });
+  });
+
+  it('is no conversation of other queues', async () => {
+    expect((await followed({ queueIds: ['returns'] }))?.topics).toStrictEqual([
+      'queue:returns',
+      'agents',
+      'inbox:maya',
     ]);
   });
 
-  it('says so when too much was missed to tell', async () => {
-    const { needs, shownOn } = realtime();
-    const changes = { ...needs.changes, since: async () => ({ conversationIds: [], complete: false }) };
-    await answerFrame({ ...needs, changes }, 'socket1', '{"type":"subscribe","topics":[],"since":1}');
-    expect(shownOn('socket1')).toMatchObject([{ missed: { complete: false } }]);
+  it('is everything for an admin', async () => {
+    const socket = await followed({ queueIds: [] }, 'admin');
+    expect(socket).toMatchObject({ topics: everything });
+    expect(socket?.isNarrowed).toBeUndefined();
+  });
+
+  it('shows nobody looking at what they may not see, and tells no visitor', async () => {
+    const narrowed = { ...maya, isNarrowed: true };
+    const agents = [anAgent({ sees: 'own-queues', queueIds: ['returns'] })];
+    const { frame, shownOn, told } = realtime([narrowed, follower], [], agents);
+    await frame('socket1', { type: 'presence', conversationId: 'c1', doing: 'replying' });
+    expect(shownOn('follower')).toStrictEqual([]);
+    expect(told).toStrictEqual([]);
   });
 });
 
 describe('a sign of life', () => {
-  it('is answered with the newest number, so that a gap is noticed', async () => {
-    const { frame, changes, shownOn } = realtime();
-    await changes.append(['c1']);
+  it('is answered with the time', async () => {
+    const { frame, shownOn } = realtime();
     await frame('socket1', { type: 'ping' });
-    expect(shownOn('socket1')).toStrictEqual([{ type: 'pong', seq: 1, now: noon }]);
+    expect(shownOn('socket1')).toStrictEqual([{ type: 'pong', now: noon }]);
+  });
+
+  it('is answered with the news that something was missed, once', async () => {
+    const { frame, sockets, shownOn } = realtime();
+    await sockets.markBehind('socket1', true);
+    await frame('socket1', { type: 'ping' });
+    await frame('socket1', { type: 'ping' });
+    expect(shownOn('socket1').map((each) => (each as { type: string }).type)).toStrictEqual(['stale', 'pong', 'pong']);
+  });
+
+  it('repeats the news of something missed until it arrives', async () => {
+    const { needs, sockets } = realtime();
+    await sockets.markBehind('socket1', true);
+    await answerFrame({ ...needs, push: async () => 'failed' }, 'socket1', '{"type":"ping"}');
+    expect(await sockets.get('socket1')).toMatchObject({ isBehind: true });
   });
 });
 

@@ -22,6 +22,7 @@ const issue = (ticket: string) =>
   createTicketStore(table, clock(noon)).put(createHash('sha256').update(ticket).digest('base64url'), {
     agentId: 'maya',
     agentName: 'Maya Lindt',
+    role: 'agent',
     expiresAt: at('12:01'),
   });
 
@@ -50,6 +51,7 @@ describe('opening a socket', () => {
     expect(await createSocketStore(table).get('s1')).toMatchObject({
       agentId: 'maya',
       agentName: 'Maya Lindt',
+      role: 'agent',
       topics: [],
     });
   });

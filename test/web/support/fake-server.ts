@@ -18,7 +18,7 @@ export type FakeServer = {
   readonly requests: string[];
   /** Idempotency keys as they came, with the path. */
   readonly changes: { path: string; key: string; body: Body }[];
-  readonly subscriptions: { topics: string[]; since?: number }[];
+  readonly subscriptions: { topics: string[] }[];
   /** Multipart bodies as they came to the file store. */
   readonly uploads: string[];
   cutSockets(): void;
@@ -55,7 +55,7 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
   const requests: string[] = [];
   const subscriptions: FakeServer['subscriptions'] = [];
   const uploads: string[] = [];
-  let seq = 7;
+  let said = 0;
   let nextReply: 'taken' | 'held' = 'taken';
   let nextChange: 'taken' | 'failed' = 'taken';
   let origin = '';
@@ -66,8 +66,8 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
   const changed = (sample: Sample, events: ConversationEvent[], part: Partial<Sample['conversation']>) => {
     Object.assign(sample.conversation, part, { version: sample.conversation.version + 1 });
     sample.events.push(...events);
-    seq += 1;
-    broadcast({ type: 'change', seq, conversation: rowOf(sample.conversation), events });
+    said += 1;
+    broadcast({ type: 'change', conversation: rowOf(sample.conversation), events });
     return { conversation: sample.conversation, events };
   };
 
@@ -233,7 +233,7 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
 
   const read = (path: string, query: URLSearchParams): unknown => {
     const [, , kind, id = '', part, , last] = path.split('/');
-    if (kind === 'bootstrap') return { me: agents[0], role: 'supervisor', agents, queues, seq };
+    if (kind === 'bootstrap') return { me: agents[0], role: 'supervisor', agents, queues };
     if (kind === 'conversations' && id === '') return list(query);
     if (kind === 'conversations' && part === undefined) return byId(id);
     if (kind === 'conversations' && part === 'reply-options') return { items: replyOptionsFor(byId(id)) };
@@ -351,18 +351,11 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
     socket.on('message', (data) => {
-      const frame = JSON.parse(String(data)) as { type: string; topics: string[]; since?: number };
+      const frame = JSON.parse(String(data)) as { type: string; topics: string[] };
       if (frame.type === 'subscribe') subscriptions.push(frame);
       if (frame.type === 'subscribe')
-        socket.send(
-          JSON.stringify({
-            type: 'subscribed',
-            seq,
-            now: new Date().toISOString(),
-            missed: { conversationIds: [], complete: true },
-          }),
-        );
-      if (frame.type === 'ping') socket.send(JSON.stringify({ type: 'pong', seq, now: new Date().toISOString() }));
+        socket.send(JSON.stringify({ type: 'subscribed', now: new Date().toISOString() }));
+      if (frame.type === 'ping') socket.send(JSON.stringify({ type: 'pong', now: new Date().toISOString() }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -379,7 +372,7 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
     say: (conversationId, text) => {
       const sample = byId(conversationId);
       const at = new Date().toISOString();
-      const event = received(sample.conversation, { id: `in-${seq}`, at, text });
+      const event = received(sample.conversation, { id: `in-${said}`, at, text });
       changed(sample, [event], {
         lastActivityAt: at,
         lastMessage: { eventId: event.id, direction: 'in', preview: text, at },

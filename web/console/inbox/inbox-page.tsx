@@ -3,7 +3,8 @@ import { MessagesSquare } from 'lucide-react';
 import { lazy, Suspense, useEffect, useMemo } from 'react';
 import { useBootstrap, useNeeds } from '../api/context.ts';
 import { listQuery } from '../api/queries.ts';
-import { useLive } from '../live/live-context.ts';
+import { useFollowing, useLive } from '../live/live-context.ts';
+import { topicsOfList } from '../live/topics.ts';
 import { preferences } from '../preferences/preferences.ts';
 import { listTitle } from '../shell/view-list.ts';
 import { useHasTwoPanes } from '../stores/layout.ts';
@@ -29,6 +30,7 @@ export const InboxPage = () => {
   const hasTwoPanes = useHasTwoPanes();
   const listWidth = useStore(preferences, (value) => value.listWidth);
   const title = listTitle(place.filter, queues);
+  useFollowing(topicsOfList(place.filter, queues));
   useAttendance(place.conversationId);
   useTitle(title);
   useInboxKeys(place, rows);

@@ -2,18 +2,23 @@ import type { ServerFrame } from '#functions/realtime/contract.ts';
 
 /** The fields by which a frame of each kind is known; the server has validated the rest. */
 const shapes: Record<ServerFrame['type'], Record<string, 'number' | 'object' | 'string'>> = {
-  change: { seq: 'number', conversation: 'object', events: 'object' },
+  change: { conversation: 'object', events: 'object' },
+  stale: {},
   agent: { agent: 'object' },
-  subscribed: { seq: 'number', now: 'string', missed: 'object' },
+  subscribed: { now: 'string' },
   onlookers: { conversationId: 'string', people: 'object' },
   'customer-typing': { conversationId: 'string', at: 'string' },
-  pong: { seq: 'number', now: 'string' },
+  pong: { now: 'string' },
   problem: { detail: 'string' },
 };
 
-/** Reads what came over the socket; nothing where it is not a frame this console knows. */
-export const readFrame = (text: string): ServerFrame | undefined => {
-  const frame = parse(text);
+/** Reads what came over the socket, one frame or a list of them; nothing in place of one that this console does not know. */
+export const readFrames = (text: string): readonly (ServerFrame | undefined)[] => {
+  const sent = parse(text);
+  return Array.isArray(sent) ? sent.map(frameOf) : [frameOf(sent)];
+};
+
+const frameOf = (frame: unknown): ServerFrame | undefined => {
   if (!isRecord(frame) || typeof frame.type !== 'string' || !Object.hasOwn(shapes, frame.type)) return undefined;
   const shape = Object.entries(shapes[frame.type as ServerFrame['type']]);
   const fits = shape.every(([field, type]) => typeof frame[field] === type && frame[field] !== null);

@@ -1,17 +1,19 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { Bootstrap, Ticket } from '#functions/agent-api/contract.ts';
-import type { ClientFrame, ServerFrame, Topic } from '#functions/realtime/contract.ts';
+import type { Ticket } from '#functions/agent-api/contract.ts';
+import type { ServerFrame, Topic } from '#functions/realtime/contract.ts';
 import type { Api } from '../api/client.ts';
-import { keys } from '../api/keys.ts';
 import { hearHappened, hearTime } from '../stores/clock.ts';
 import { applyAgent, applyNews } from './apply-news.ts';
 import { hearTyping } from './customer-typing.ts';
+import { createFollowing } from './following.ts';
 import { onlookers, socketState } from './live-state.ts';
-import { createSeenSequence } from './seen-sequence.ts';
+import { readAllAgain, readConversationAgain, readWhatIsNew } from './read-again.ts';
 import { openSocket } from './socket.ts';
 
 export type Doing = 'viewing' | 'replying';
 export type Live = {
+  /** Hears of these for as long as they are shown: until the returned function is called. */
+  follow(topics: readonly Topic[]): () => void;
   /** Follows one conversation's onlookers and tells them what we do there; nothing follows none. */
   attend(conversationId: string | undefined): void;
   doing(what: Doing): void;
@@ -23,39 +25,36 @@ const leaveAfterMs = 200;
 
 type Needs = { readonly api: Api; readonly client: QueryClient };
 
-/** Keeps the cache in step with the account: applies every change, catches up after each gap. */
-export const startLive = ({ api, client }: Needs, { me, seq }: Pick<Bootstrap, 'me' | 'seq'>): Live => {
-  const seen = createSeenSequence(seq);
-  let attended: string | undefined;
+/** Keeps the cache in step with the account: applies every change that is followed, reads again after each gap. */
+export const startLive = ({ api, client }: Needs, meId: string): Live => {
+  const following = createFollowing((topics) => socket.send({ type: 'subscribe', topics: [...topics] }));
+  let attended: { readonly id: string; readonly unfollow: () => void } | undefined;
   let doing: Doing = 'viewing';
 
-  const subscribe = (): void => socket.send(subscription(me.id, attended, seen.upTo()));
   const announce = (): void => {
-    if (attended) socket.send({ type: 'presence', conversationId: attended, doing });
+    if (attended) socket.send({ type: 'presence', conversationId: attended.id, doing });
   };
   const leave = (): void => {
-    if (attended) socket.send({ type: 'presence', conversationId: attended, doing: 'left' });
+    if (attended) socket.send({ type: 'presence', conversationId: attended.id, doing: 'left' });
+    attended?.unfollow();
     attended = undefined;
-  };
-  const catchUp = (frame: Extract<ServerFrame, { type: 'subscribed' }>): void => {
-    const hasGap = frame.seq > seen.upTo();
-    seen.catchUp(frame.seq);
-    if (!hasGap && frame.missed.complete) return;
-    readAgain(client, frame.missed);
   };
   const onFrame = (frame: ServerFrame): void => {
     switch (frame.type) {
       case 'change':
-        seen.add(frame.seq);
         for (const { at } of frame.events) hearHappened(at);
         applyNews(client, frame);
+        break;
+      case 'stale':
+        if (frame.conversationId === undefined) readAllAgain(client);
+        else readConversationAgain(client, frame.conversationId);
         break;
       case 'agent':
         applyAgent(client, frame.agent);
         break;
       case 'subscribed':
         hearTime(frame.now);
-        catchUp(frame);
+        readWhatIsNew(client, following.confirm(), meId);
         announce();
         break;
       case 'onlookers':
@@ -66,8 +65,8 @@ export const startLive = ({ api, client }: Needs, { me, seq }: Pick<Bootstrap, '
         break;
       case 'pong':
         hearTime(frame.now);
-        if (frame.seq > seen.upTo()) subscribe();
-        else announce();
+        following.remind();
+        announce();
         break;
       case 'problem':
         break;
@@ -76,23 +75,25 @@ export const startLive = ({ api, client }: Needs, { me, seq }: Pick<Bootstrap, '
   let leaving: ReturnType<typeof setTimeout> | undefined;
   const socket = openSocket({
     openTicket: () => api.change<Ticket>(ticketRequest()),
-    onOpen: subscribe,
+    onOpen: following.restart,
     onFrame,
-    onUnknown: () => readAgain(client, { conversationIds: [], complete: false }),
+    onUnknown: () => readAllAgain(client),
     onState: socketState.set,
   });
+  following.want([`inbox:${meId}`]);
   return {
+    follow: following.want,
     attend: (conversationId) => {
       clearTimeout(leaving);
       if (conversationId === undefined) {
         leaving = setTimeout(leave, leaveAfterMs);
         return;
       }
-      if (conversationId === attended) return;
-      attended = conversationId;
-      doing = 'viewing';
+      if (conversationId === attended?.id) return;
+      attended?.unfollow();
       // What we do there is told once the subscription stands: two frames at once could overwrite each other.
-      subscribe();
+      attended = { id: conversationId, unfollow: following.want([`conversation:${conversationId}`]) };
+      doing = 'viewing';
     },
     doing: (what) => {
       if (what === doing) return;
@@ -106,25 +107,9 @@ export const startLive = ({ api, client }: Needs, { me, seq }: Pick<Bootstrap, '
   };
 };
 
-const subscription = (meId: string, attended: string | undefined, since: number): ClientFrame => {
-  const topics: Topic[] = ['account', `inbox:${meId}`];
-  if (attended) topics.push(`conversation:${attended}`);
-  return { type: 'subscribe', topics, since };
-};
-
 const ticketRequest = () => ({
   method: 'POST' as const,
   path: '/v1/realtime/tickets',
   body: {},
   idempotencyKey: crypto.randomUUID(),
 });
-
-const readAgain = (client: QueryClient, missed: { conversationIds: readonly string[]; complete: boolean }): void => {
-  void client.invalidateQueries({ queryKey: keys.lists });
-  if (missed.complete) {
-    for (const id of missed.conversationIds) void client.invalidateQueries({ queryKey: keys.detail(id) });
-    return;
-  }
-  void client.invalidateQueries({ queryKey: keys.details });
-  void client.invalidateQueries({ queryKey: keys.bootstrap });
-};

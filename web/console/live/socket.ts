@@ -1,6 +1,6 @@
 import type { Ticket } from '#functions/agent-api/contract.ts';
 import type { ClientFrame, ServerFrame } from '#functions/realtime/contract.ts';
-import { readFrame } from './frames.ts';
+import { readFrames } from './frames.ts';
 
 export type SocketState = 'connecting' | 'open' | 'waiting';
 
@@ -57,10 +57,11 @@ export const openSocket = (needs: SocketNeeds): LiveSocket => {
       needs.onOpen();
     };
     next.onmessage = ({ data }) => {
-      const frame = readFrame(String(data));
       unansweredPings = 0;
-      if (frame) needs.onFrame(frame);
-      else needs.onUnknown();
+      for (const frame of readFrames(String(data))) {
+        if (frame) needs.onFrame(frame);
+        else needs.onUnknown();
+      }
     };
     next.onclose = again;
     return next;

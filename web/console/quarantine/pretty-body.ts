@@ -24,7 +24,7 @@ const arrangedAs = (text: string, contentType: string): string | undefined => {
   return /^\s*[[{]/.test(text) ? indented(text) : undefined;
 };
 
-const tokens = /"(?:[^"\\]|\\.)*"|[[\]{}:,]|[^\s[\]{}:,"]+/g;
+const tokens = /"(?:[^"\\]|\\.)*"?|[[\]{}:,]|[^\s[\]{}:,"]+/g;
 
 /** Escapes are written out. Numbers stay as they came: ids of providers are longer than JavaScript can count. */
 const written = (token: string): string => (token.startsWith('"') ? JSON.stringify(JSON.parse(token)) : token);

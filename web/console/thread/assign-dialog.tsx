@@ -7,6 +7,7 @@ import { useConversationActions } from '../actions/conversation-actions.ts';
 import { useBootstrap } from '../api/context.ts';
 import type { Agent, Conversation } from '../api/types.ts';
 import { presenceNames } from '../format/words.ts';
+import { useFollowing } from '../live/live-context.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Modal } from '../ui/modal.tsx';
 
@@ -26,6 +27,7 @@ const byFitness = (queueId: string) => (a: Agent, b: Agent) =>
 /** Whom to give it, with what each already has in hand. */
 export const AssignDialog = ({ conversation, onClose }: AssignDialogProps) => {
   const { agents } = useBootstrap();
+  useFollowing(['agents']);
   const actions = useConversationActions();
   const { contains } = useFilter({ sensitivity: 'base' });
   const assign = (key: string): void => {

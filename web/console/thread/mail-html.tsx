@@ -8,6 +8,13 @@ import { Button } from '../ui/button.tsx';
 
 type MailHtmlProps = { readonly conversationId: string; readonly eventId: string };
 
+/** Tag by tag: a pattern over all of it would read on from every one of thousands of tags that never end. */
+const hasRemoteImages = (html: string): boolean =>
+  html
+    .split(/<img/i)
+    .slice(1)
+    .some((rest) => /https?:/i.test(rest.slice(0, Math.max(rest.indexOf('>'), 0))));
+
 /** A mail as its sender formatted it: sanitised, in a sandbox without scripts, remote images only when asked for. */
 export const MailHtml = ({ conversationId, eventId }: MailHtmlProps) => {
   const { api } = useNeeds();
@@ -27,7 +34,7 @@ export const MailHtml = ({ conversationId, eventId }: MailHtmlProps) => {
   if (page === undefined) return <p className="late text-13 text-text-3">Loading the original…</p>;
   return (
     <>
-      {images === 'hidden' && /<img[^>]+https?:/i.test(data?.html ?? '') ? (
+      {images === 'hidden' && hasRemoteImages(data?.html ?? '') ? (
         <Button className="mb-2 h-7! text-12!" onPress={() => setImages('shown')}>
           <ImageIcon size={14} aria-hidden />
           Show images (their sender can see that you do)

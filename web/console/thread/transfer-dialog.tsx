@@ -3,6 +3,7 @@ import { useConversationActions } from '../actions/conversation-actions.ts';
 import { useBootstrap } from '../api/context.ts';
 import type { Agent, Conversation, Queue } from '../api/types.ts';
 import { plural } from '../format/words.ts';
+import { useFollowing } from '../live/live-context.ts';
 import { Button } from '../ui/button.tsx';
 import { Modal } from '../ui/modal.tsx';
 
@@ -11,6 +12,7 @@ type TransferDialogProps = { readonly conversation: Conversation; readonly onClo
 /** To which queue, and why: whoever takes it next reads the reason first. */
 export const TransferDialog = ({ conversation, onClose }: TransferDialogProps) => {
   const { queues } = useBootstrap();
+  useFollowing(['agents']);
   const others = queues.filter(({ id }) => id !== conversation.queueId);
   const [queueId, setQueueId] = useState(others.at(0)?.id);
   const [reason, setReason] = useState('');
