@@ -17,10 +17,12 @@ const settable = [
   'leadsQueueIds',
   'skills',
   'languages',
+  'sees',
 ] as const;
 
 function update(table: Table, agent: Agent): UpdateItemCommand {
   const given = settable.filter((name) => agent[name] !== undefined);
+  const gone = settable.filter((name) => agent[name] === undefined);
   const sets = [
     ...given.map((name) => `#${name} = :${name}`),
     'id = :id',
@@ -32,8 +34,11 @@ function update(table: Table, agent: Agent): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName: table.name,
     Key: toItem(recordKey(kind, agent.id)),
-    UpdateExpression: `SET ${sets.join(', ')}`,
-    ExpressionAttributeNames: { '#load': 'load', ...Object.fromEntries(given.map((name) => [`#${name}`, name])) },
+    UpdateExpression: [
+      `SET ${sets.join(', ')}`,
+      ...(gone.length === 0 ? [] : [`REMOVE ${gone.map((name) => `#${name}`).join(', ')}`]),
+    ].join(' '),
+    ExpressionAttributeNames: { '#load': 'load', ...Object.fromEntries(settable.map((name) => [`#${name}`, name])) },
     ExpressionAttributeValues: toItem({
       ...Object.fromEntries(given.map((name) => [`:${name}`, agent[name]])),
       ':id': agent.id,

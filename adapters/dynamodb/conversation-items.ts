@@ -3,7 +3,7 @@ import { dayOf } from '#domain/channels/ledger.ts';
 import { $Conversation, type Conversation } from '#domain/conversations/conversation.ts';
 import { $ConversationEvent, type ConversationEvent } from '#domain/conversations/events.ts';
 import type { Change, Claimed, LedgerEntry, Rewritten } from '#domain/conversations/ports.ts';
-import { accessPatterns, indexKeys } from './access-patterns.ts';
+import { accessPatterns, indexKeys, ledgerShardOf } from './access-patterns.ts';
 import { pack, unpack } from './packed.ts';
 import type { Item, Key } from './table.ts';
 
@@ -11,6 +11,8 @@ import type { Item, Key } from './table.ts';
 
 const $Packed = z.union([z.instanceof(Uint8Array), z.base64()]).transform(unpack);
 const $Head = z.object({ sk: z.literal('HEAD'), state: $Packed.pipe($Conversation) });
+/** What of a head `fromHead` looks at. */
+export const headAttributes = ['sk', 'state'] as const;
 const $Commit = z.object({
   pk: z.string(),
   sk: z.string().startsWith('EVENT#'),
@@ -91,7 +93,7 @@ export const claimKeyOf = (key: string): Key => ({
 /** The claim is the ledger's line of what was placed: written with the effect, it can neither be missing nor too much. */
 const placedKeys = (key: string, { connectionId, envelopeId, receivedAt }: LedgerEntry): Item => ({
   via: envelopeId,
-  kindPk: accessPatterns.placedOfDay.partition(connectionId, dayOf(receivedAt)),
+  kindPk: accessPatterns.placedOfDay.partition(connectionId, dayOf(receivedAt), ledgerShardOf(key)),
   kindSk: accessPatterns.placedOfDay.sort(receivedAt, key),
 });
 

@@ -1,7 +1,7 @@
 import type { Conversation } from '#domain/conversations/conversation.ts';
 import { type ConversationStore, positionOf } from '#domain/conversations/ports.ts';
 import { accessPatterns, shelvesOf } from './access-patterns.ts';
-import { claimKeyOf, eventsOf, fromClaim, fromHead, headKey, idOf } from './conversation-items.ts';
+import { claimKeyOf, eventsOf, fromClaim, fromHead, headAttributes, headKey, idOf } from './conversation-items.ts';
 import { saveChange } from './save-change.ts';
 import { getItem, type Item, query, type Table } from './table.ts';
 
@@ -47,7 +47,14 @@ export const createConversationStore = (table: Table): ConversationStore => ({
     const { index } = accessPatterns.conversationsOfShelf;
     const shelves = await Promise.all(
       shelvesOf(list).map((partition) =>
-        query(table, { index, partition, newestFirst: true, before: page.before, limit: page.limit }),
+        query(table, {
+          index,
+          partition,
+          newestFirst: true,
+          before: page.before,
+          limit: page.limit,
+          only: headAttributes,
+        }),
       ),
     );
     return shelves.flat().map(fromHead).toSorted(newestFirst).slice(0, page.limit);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { dayOf, type LedgerLine, type LedgerStore } from '#domain/channels/ledger.ts';
-import { accessPatterns } from './access-patterns.ts';
+import { accessPatterns, ledgerShards } from './access-patterns.ts';
 import { type Item, type Key, putItem, query, type Table, takeItem } from './table.ts';
 
 /** Long enough to look into last month. */
@@ -39,12 +39,13 @@ export const createLedgerStore = (table: Table): LedgerStore => ({
   settle: async (line) => void (await takeItem(table, keyOf(line))),
   async ofDay(connectionId, day) {
     const { placedOfDay, ledgerOfDay } = accessPatterns;
-    const [placed, others] = await Promise.all([
-      query(table, { index: placedOfDay.index, partition: placedOfDay.partition(connectionId, day) }),
+    const shards = Array.from({ length: ledgerShards }, (_, shard) => placedOfDay.partition(connectionId, day, shard));
+    const [others, ...placed] = await Promise.all([
       query(table, { index: ledgerOfDay.index, partition: ledgerOfDay.partition(connectionId, day) }),
+      ...shards.map((partition) => query(table, { index: placedOfDay.index, partition })),
     ]);
     return [
-      ...placed.map((item) => placedLine(connectionId, item)),
+      ...placed.flat().map((item) => placedLine(connectionId, item)),
       ...others.map((item) => $Line.parse(item)),
     ].toSorted((one, other) => one.receivedAt.localeCompare(other.receivedAt));
   },

@@ -29,6 +29,9 @@ const dictionaries: readonly Buffer[] = [
 ];
 const current = 0;
 
+/** Nearly every state fits. zlib would take 16 kB for each, and a page of fifty would set the garbage collector going. */
+const chunkSize = 4096;
+
 export function pack(value: unknown): Uint8Array {
   const dictionary = dictionaries[current];
   const packed = deflateRawSync(JSON.stringify(value), { level: 9, ...(dictionary ? { dictionary } : {}) });
@@ -40,5 +43,5 @@ export function unpack(packed: Uint8Array | string): unknown {
   const bytes = typeof packed === 'string' ? Buffer.from(packed, 'base64') : packed;
   const dictionary = dictionaries[bytes[0] ?? current];
   if (!dictionary) throw new Error(`packed with dictionary ${bytes[0]}, which is not known here`);
-  return JSON.parse(inflateRawSync(bytes.subarray(1), { dictionary }).toString('utf8'));
+  return JSON.parse(inflateRawSync(bytes.subarray(1), { dictionary, chunkSize }).toString('utf8'));
 }

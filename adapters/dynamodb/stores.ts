@@ -42,6 +42,22 @@ function remembered<Entry>(store: RecordStore<Entry>): RecordStore<Entry> {
   };
 }
 
+/** Mail names an address and no connection, so each one asks for all of them. Nobody makes a connection and writes to it faster than this. */
+const listMaxAgeMs = 2000;
+
+/** Remembers the list too: for functions that only read, and read it with every message. */
+export function withRememberedList<Entry>(store: RecordStore<Entry>): RecordStore<Entry> {
+  let known: { readonly entries: readonly Entry[]; readonly readAt: number } | undefined;
+  return {
+    ...store,
+    async list() {
+      if (!known || performance.now() - known.readAt >= listMaxAgeMs)
+        known = { entries: await store.list(), readAt: performance.now() };
+      return known.entries;
+    },
+  };
+}
+
 /** What the rules read. */
 export const settingsOn = (table: Table): Settings => ({
   queues: remembered(createRecordStore(table, 'queue', $Queue)),

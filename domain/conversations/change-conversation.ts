@@ -2,7 +2,7 @@ import type { Agent } from '../agents/agent.ts';
 import { freePlaces } from '../agents/agent.ts';
 import type { Instant } from '../kernel/clock.ts';
 import { Refusal } from '../kernel/refusal.ts';
-import type { Conversation } from './conversation.ts';
+import { type Conversation, holderIdOf } from './conversation.ts';
 import type { ConversationEvent } from './events.ts';
 import { type Draft, facts, type Origin } from './facts.ts';
 import type { Priority } from './priority.ts';
@@ -35,7 +35,13 @@ export function assignTo(
       `${agent.name} is full (${agent.load} of ${agent.capacity}); choose somebody with room`,
     );
   return facts(assignment.origin, [
-    { type: 'ConversationAssigned', agentId: agent.id, agentName: agent.name, reason: assignment.reason },
+    {
+      type: 'ConversationAssigned',
+      agentId: agent.id,
+      agentName: agent.name,
+      fromAgentId: holderIdOf(state),
+      reason: assignment.reason,
+    },
   ]);
 }
 
@@ -55,7 +61,13 @@ export function transfer(
   if (state.queueId === to.queueId)
     throw new Refusal('conflict', `conversation ${state.id} is in queue ${to.queueId} already; choose another queue`);
   return facts(to.origin, [
-    { type: 'ConversationTransferred', fromQueueId: state.queueId, toQueueId: to.queueId, reason: to.reason },
+    {
+      type: 'ConversationTransferred',
+      fromQueueId: state.queueId,
+      toQueueId: to.queueId,
+      fromAgentId: holderIdOf(state),
+      reason: to.reason,
+    },
   ]);
 }
 
@@ -69,7 +81,7 @@ export const setPriority = (
         { type: 'PriorityChanged', from: state.priority, to: change.priority, reason: change.reason },
       ]);
 
-/** A Step Functions execution lives a year at most (AWS quotas). */
+/** Whoever waits longer means never; a Step Functions execution, which may have to wait for it, lives a year at most (AWS quotas). */
 const longestSnoozeDays = 360;
 
 export function snooze(

@@ -22,8 +22,8 @@ export const continuityByDefault: ContinuityRules = {
   withinHours: 72,
 };
 
-/** Order numbers, invoice numbers, dates written together: four digits in a row and what clings to them. */
-const reference = /\b[\p{L}-]*\d{4,}[\p{L}\d-]*\b/gu;
+/** Letters and digits, and hyphens between them. */
+const chunk = /[\p{L}\d]+(?:-+[\p{L}\d]+)*/gu;
 const word = /\p{L}{4,}/gu;
 /** Words that say nothing of a topic, in the languages of our larger customers. */
 const empty = new Set(
@@ -40,6 +40,9 @@ const found = (text: string, pattern: RegExp): readonly string[] => [
 const inBoth = (some: readonly string[], others: readonly string[]): readonly string[] =>
   some.filter((one) => others.includes(one));
 
+/** Order numbers, invoice numbers, dates written together: four digits in a row and what clings to them. */
+const referencesIn = (text: string): readonly string[] => found(text, chunk).filter((one) => /\d{4}/.test(one));
+
 const wordsOf = (text: string): readonly string[] => found(text, word).filter((one) => !empty.has(one));
 
 const textOf = (message: InboundMessage): string => `${message.subject ?? ''} ${message.text}`.slice(0, 2000);
@@ -49,7 +52,7 @@ const topicOf = (conversation: Conversation): string =>
 /** Why a text is about what a conversation is about; undefined when nothing shows it. */
 export function sameTopic(message: InboundMessage, conversation: Conversation): string | undefined {
   const [text, topic] = [textOf(message), topicOf(conversation)];
-  const [number] = inBoth(found(text, reference), found(topic, reference));
+  const [number] = inBoth(referencesIn(text), referencesIn(topic));
   if (number) return `both name ${number}`;
   const [said, known] = [wordsOf(text), wordsOf(topic)];
   const shared = inBoth(said, known);

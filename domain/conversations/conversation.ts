@@ -93,6 +93,14 @@ export const $Conversation = z.object({
 /** A conversation as it stands: the sum of its events. */
 export type Conversation = z.infer<typeof $Conversation>;
 
+/** The agent who has it. */
+export const holderIdOf = ({ holder }: Conversation): string | undefined =>
+  holder.kind === 'agent' ? holder.agentId : undefined;
+
+/** Open, and in nobody's hands. */
+export const wantsAgent = ({ stage, holder }: Conversation): boolean =>
+  stage.status === 'open' && holder.kind !== 'agent';
+
 /** Open and in an agent's hands: it takes one place of that agent's capacity. */
 export const capacityHolder = (conversation: Conversation | undefined): string | undefined =>
   conversation?.stage.status === 'open' && conversation.holder.kind === 'agent'

@@ -56,9 +56,12 @@ export async function saveDecision(
 type Decide = (state: Conversation | undefined) => Promise<Decision> | Decision;
 
 /** Attempts a decision until nobody was quicker. */
-export async function untilDecided<Result>(commitId: string, once: () => Promise<Result | 'again'>): Promise<Result> {
+export async function untilDecided<Result>(
+  commitId: string,
+  once: (tried: number) => Promise<Result | 'again'>,
+): Promise<Result> {
   for (let tried = 0; tried < attempts; tried += 1) {
-    const result = await once();
+    const result = await once(tried);
     if (result !== 'again') return result;
   }
   throw new Error(`decision ${commitId} was overtaken ${attempts} times`);

@@ -108,10 +108,24 @@ export const $ConversationEvent = z.discriminatedUnion('type', [
     rfcMessageId: z.string().optional(),
   }),
   z.object({ ...base, type: z.literal('NoteWritten'), text: z.string(), authorName: z.string() }),
-  z.object({ ...because, type: z.literal('ConversationAssigned'), agentId: z.string(), agentName: z.string() }),
+  z.object({
+    ...because,
+    type: z.literal('ConversationAssigned'),
+    agentId: z.string(),
+    agentName: z.string(),
+    /** Who had it until then. */
+    fromAgentId: z.string().optional(),
+  }),
   z.object({ ...because, type: z.literal('ConversationUnassigned'), agentId: z.string() }),
   z.object({ ...because, type: z.literal('WaitingStarted'), queueId: z.string() }),
-  z.object({ ...because, type: z.literal('ConversationTransferred'), fromQueueId: z.string(), toQueueId: z.string() }),
+  z.object({
+    ...because,
+    type: z.literal('ConversationTransferred'),
+    fromQueueId: z.string(),
+    toQueueId: z.string(),
+    /** Who had it until then. */
+    fromAgentId: z.string().optional(),
+  }),
   z.object({ ...base, type: z.literal('ConversationSnoozed'), until: z.iso.datetime() }),
   z.object({ ...because, type: z.literal('ConversationWoken') }),
   z.object({ ...base, type: z.literal('ConversationResolved') }),

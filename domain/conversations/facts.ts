@@ -18,9 +18,13 @@ export type Attributed = { readonly draft: Draft; readonly by: Actor };
 
 export const byRule = (rule: string, draft: Draft): Attributed => ({ draft, by: { kind: 'parley', rule } });
 
-/** Stamps facts with id, time and author, in order. */
-export const facts = (origin: Origin, drafts: readonly (Draft | Attributed)[]): readonly ConversationEvent[] =>
+/** Stamps facts with id, time and author, in order; `earlier` ones of the same decision come before them. */
+export const facts = (
+  origin: Origin,
+  drafts: readonly (Draft | Attributed)[],
+  earlier: readonly ConversationEvent[] = [],
+): readonly ConversationEvent[] =>
   drafts.map((entry, position) => {
     const { draft, by } = 'draft' in entry ? entry : { draft: entry, by: origin.by };
-    return { ...draft, id: `${origin.commitId}-${position}`, at: origin.at, by };
+    return { ...draft, id: `${origin.commitId}-${earlier.length + position}`, at: origin.at, by };
   });

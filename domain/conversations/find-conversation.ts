@@ -4,7 +4,7 @@ import type { Identified } from '../customers/identify-customer.ts';
 import type { RecordStore } from '../routing/ports.ts';
 import { type ContinuityRules, continuedByTopic, continuityByDefault } from './continuity.ts';
 import type { Conversation } from './conversation.ts';
-import type { ConversationStore, CustomerStore } from './ports.ts';
+import type { Claimed, ConversationStore, CustomerStore } from './ports.ts';
 
 /** Hours after which a resolved conversation is over, and the next message opens another. Chats have no thread, so sooner. */
 const reopensForHours: Partial<Record<Channel, number>> = { email: 24 * 30, review: 24 * 365 };
@@ -15,6 +15,9 @@ const referencesFollowed = 20;
 
 /** Conversations of a customer among which that of another connection or topic is looked for. */
 const lookedAt = 25;
+
+/** Whoever opens as many conversations by mail within these minutes floods us; a form that is relayed by mail does not. */
+const floodMinutes = 10;
 
 /** Conversations that were joined into others; more would be a circle. */
 const joinsFollowed = 5;
@@ -75,28 +78,47 @@ async function wasLeftThere(needs: Needs, id: string, address: string): Promise<
   return parts.some((part) => part.kind === 'contact' && part.emails.includes(address));
 }
 
-type Named = { readonly conversationId: string; readonly reason: string };
+type Named = {
+  readonly conversationId: string;
+  readonly reason: string;
+  readonly likely: Conversation | undefined;
+};
+
+/** Does not read again what was read in advance. */
+const knowing = (
+  conversations: Pick<ConversationStore, 'get'>,
+  likely: Conversation | undefined,
+): Pick<ConversationStore, 'get'> => ({ get: async (id) => (likely?.id === id ? likely : conversations.get(id)) });
+
+/** What a mail says that it answers, as far as we know it: In-Reply-To, then References from last to first (RFC 5322 §3.6.4). */
+export async function answeredBy(
+  needs: Pick<Needs, 'conversations'>,
+  message: InboundMessage,
+): Promise<readonly Claimed[]> {
+  const named = [message.email?.inReplyTo, ...(message.email?.references ?? []).toReversed()];
+  const ids = [...new Set(named.filter((one) => one !== undefined))].slice(0, referencesFollowed);
+  const claimed = await Promise.all(ids.map((id) => needs.conversations.claimed(claimKey(message.connectionId, id))));
+  return claimed.filter((one) => one !== undefined);
+}
 
 async function continuing(needs: Needs, message: InboundMessage, named: Named): Promise<Place | undefined> {
-  const conversation = await conversationNow(needs.conversations, named.conversationId);
+  const { likely } = named;
+  const conversation = await conversationNow(knowing(needs.conversations, likely), named.conversationId);
   if (!conversation || !(await takesPart(needs, conversation, message))) return undefined;
   if (isOver(conversation, message)) return { kind: 'open', reason: 'its thread was resolved long ago' };
   return { kind: 'continue', conversation, reason: named.reason };
 }
 
-/** In order of trust: our own token in the address, In-Reply-To, then References from last to first (RFC 5322 §3.6.4). Never the subject. */
-async function ofMailThread(needs: Needs, message: InboundMessage): Promise<Place | undefined> {
+/** In order of trust: our own token in the address, then what it answers. Never the subject. */
+async function ofMailThread(needs: Needs, { message, answered, likely }: Arrival): Promise<Place | undefined> {
   if (message.replyToken) {
     const reason = 'answers our address for this conversation';
-    const place = await continuing(needs, message, { conversationId: message.replyToken, reason });
+    const place = await continuing(needs, message, { conversationId: message.replyToken, reason, likely });
     if (place) return place;
   }
-  const named = [message.email?.inReplyTo, ...(message.email?.references ?? []).toReversed()];
-  const ids = new Set(named.filter((one) => one !== undefined));
-  for (const id of [...ids].slice(0, referencesFollowed)) {
-    const claimed = await needs.conversations.claimed(claimKey(message.connectionId, id));
-    const reason = 'answers a message of this conversation';
-    const place = claimed && (await continuing(needs, message, { conversationId: claimed.conversationId, reason }));
+  const reason = 'answers a message of this conversation';
+  for (const { conversationId } of answered) {
+    const place = await continuing(needs, message, { conversationId, reason, likely });
     if (place) return place;
   }
   return undefined;
@@ -113,17 +135,24 @@ async function ofProviderThread(needs: Needs, message: InboundMessage, thread: s
 const isOfConnection = (conversation: Conversation, message: InboundMessage): boolean =>
   conversation.channel === message.channel && conversation.connectionId === message.connectionId;
 
-type Arrival = {
-  readonly message: InboundMessage;
+/** What is known of a message before it is placed. */
+export type Known = {
   readonly who: Identified;
+  readonly answered: readonly Claimed[];
+  /** The conversation that it most likely belongs to, read in advance. */
+  readonly likely: Conversation | undefined;
+};
+
+type Arrival = Known & {
+  readonly message: InboundMessage;
   /** What the customer has, newest first; asked for once. */
   readonly others: () => Promise<readonly Conversation[]>;
 };
 
 /** Somebody may text two numbers of ours in turn; an answer must come from the number that was written to. */
-async function ofSender(needs: Needs, { message, who, others }: Arrival): Promise<Place | undefined> {
+async function ofSender(needs: Needs, { message, who, likely, others }: Arrival): Promise<Place | undefined> {
   if (message.channel === 'email' || !who.stored?.conversationId) return undefined;
-  const latest = await conversationNow(needs.conversations, who.stored.conversationId);
+  const latest = await conversationNow(knowing(needs.conversations, likely), who.stored.conversationId);
   const conversation =
     latest && isOfConnection(latest, message) ? latest : (await others()).find((one) => isOfConnection(one, message));
   if (!conversation || conversation.joinedInto || isOver(conversation, message)) return undefined;
@@ -139,19 +168,35 @@ async function ofTopic(needs: Needs, { message, who, others }: Arrival): Promise
   return continued && { kind: 'continue', ...continued };
 }
 
+const isFlood = (newestFirst: readonly Conversation[], { sentAt }: InboundMessage): boolean => {
+  const oldest = newestFirst[lookedAt - 1];
+  return oldest !== undefined && Date.parse(sentAt) - Date.parse(oldest.openedAt) < floodMinutes * 60_000;
+};
+
+/** Mail of a flood is kept together, so that it does not bury everybody else's. */
+async function ofFlood(needs: Needs, { message, who, others }: Arrival): Promise<Place | undefined> {
+  if (message.channel !== 'email' || who.isNew || !isFlood(await others(), message)) return undefined;
+  for (const conversation of (await others()).filter((one) => isOfConnection(one, message) && !one.joinedInto))
+    if (await takesPart(needs, conversation, message))
+      return { kind: 'continue', conversation, reason: `${lookedAt} new conversations in ${floodMinutes} minutes` };
+  return undefined;
+}
+
 /** The conversation that a message belongs to, or why it opens a new one. */
-export async function findConversation(needs: Needs, message: InboundMessage, who: Identified): Promise<Place> {
+export async function findConversation(needs: Needs, message: InboundMessage, known: Known): Promise<Place> {
+  const { who } = known;
   let asked: Promise<readonly Conversation[]> | undefined;
   const others = () => {
     asked ??= needs.conversations.ofCustomer(who.customer.id, lookedAt);
     return asked;
   };
-  const arrival: Arrival = { message, who, others };
+  const arrival: Arrival = { ...known, message, others };
   const { thread } = message;
   const found =
-    (await ofMailThread(needs, message)) ??
+    (await ofMailThread(needs, arrival)) ??
     (thread === undefined ? await ofSender(needs, arrival) : await ofProviderThread(needs, message, thread)) ??
-    (await ofTopic(needs, arrival));
+    (await ofTopic(needs, arrival)) ??
+    (await ofFlood(needs, arrival));
   if (found) return found;
   const reason = who.isNew ? 'first contact of a new customer' : 'no running conversation it belongs to';
   return { kind: 'open', reason };

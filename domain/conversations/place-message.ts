@@ -1,21 +1,27 @@
+import type { AgentStore } from '../agents/agent.ts';
 import type { Analysis, AnalysisHints } from '../analysis/analyser.ts';
 import type { Channel, ConnectionStore } from '../channels/channel.ts';
 import type { InboundMessage } from '../channels/inbound-message.ts';
-import { type Identified, identifyCustomer } from '../customers/identify-customer.ts';
+import { type Identified, identifyCustomer, storedIdentity } from '../customers/identify-customer.ts';
 import { type Clock, instant } from '../kernel/clock.ts';
 import type { IdFrom } from '../kernel/ids.ts';
 import { Refusal } from '../kernel/refusal.ts';
+import { assignmentAtOnce } from '../routing/assign-at-once.ts';
 import type { Settings } from '../routing/ports.ts';
 import { queueWithTerms } from '../routing/terms.ts';
+import type { Conversation } from './conversation.ts';
 import { type Decision, saveDecision, untilDecided } from './decide-and-save.ts';
-import type { Origin } from './facts.ts';
-import { claimKey, findConversation, type Place, threadKey } from './find-conversation.ts';
+import type { ConversationEvent } from './events.ts';
+import { evolve } from './evolve.ts';
+import { facts, type Origin } from './facts.ts';
+import { answeredBy, claimKey, findConversation, type Known, type Place, threadKey } from './find-conversation.ts';
 import type { Claim, Claimed, ConversationStore, CustomerStore, IdentityChange, LedgerEntry } from './ports.ts';
-import { receiveMessage } from './receive-message.ts';
+import { type Reception, receiveMessage } from './receive-message.ts';
 
 export type PlacingNeeds = {
   readonly conversations: ConversationStore;
   readonly customers: CustomerStore;
+  readonly agents: Pick<AgentStore, 'list'>;
   readonly connections: ConnectionStore;
   readonly settings: Settings;
   /** Never throws and never takes long: see `analyseInTime`. */
@@ -71,27 +77,40 @@ function identitiesAfter(who: Identified, message: InboundMessage, conversationI
   return [{ before: who.stored, after }, ...aliases];
 }
 
-async function decide(
+type Arrived = {
+  readonly message: InboundMessage;
+  readonly origin: Origin;
+  readonly place: Place;
+  readonly who: Identified;
+  readonly analysis: Analysis | undefined;
+  readonly claims: readonly Claim[];
+  readonly assigns: boolean;
+};
+
+/** The message, and who is given the conversation. */
+async function eventsOf(
   needs: PlacingNeeds,
-  arrival: {
-    readonly message: InboundMessage;
-    readonly origin: Origin;
-    readonly place: Place;
-    readonly who: Identified;
-    readonly analysis: Analysis | undefined;
-    readonly claims: readonly Claim[];
-  },
-): Promise<Decision> {
-  const { message, origin, place, who, analysis } = arrival;
+  before: { readonly id: string; readonly state: Conversation | undefined },
+  { assigns, ...reception }: Reception & { readonly assigns: boolean },
+): Promise<readonly ConversationEvent[]> {
+  const received = receiveMessage(before.state, reception);
+  if (!assigns) return received;
+  const after = evolve(before.id, before.state, received);
+  return [...received, ...facts(reception.origin, await assignmentAtOnce(needs, after, reception.queue), received)];
+}
+
+async function decide(needs: PlacingNeeds, arrival: Arrived): Promise<Decision> {
+  const { message, origin, place, who, analysis, assigns } = arrival;
   const state = place.kind === 'continue' ? place.conversation : undefined;
   const connection = await needs.connections.get(message.connectionId);
   if (!connection)
     throw new Refusal('invalid', `there is no connection "${message.connectionId}"; create it and retry`);
   const { queue, terms } = await queueWithTerms(needs.settings, state?.queueId ?? connection.queueId);
-  const reception = { origin, message, analysis, customer: who.customer, queue, terms, placedBecause: place.reason };
+  const because = { placedBecause: place.reason, assigns };
+  const reception = { origin, message, analysis, customer: who.customer, queue, terms, ...because };
   const id = state?.id ?? origin.commitId;
   return {
-    events: receiveMessage(state, reception),
+    events: await eventsOf(needs, { id, state }, reception),
     claims: arrival.claims,
     customer: customerAfter(who, message),
     identities: identitiesAfter(who, message, id),
@@ -107,20 +126,37 @@ function once(analyse: PlacingNeeds['analyse']): PlacingNeeds['analyse'] {
   };
 }
 
-type Arrival = { readonly message: InboundMessage; readonly ledger: LedgerEntry | undefined };
+type Arrival = {
+  readonly message: InboundMessage;
+  readonly ledger: LedgerEntry | undefined;
+  /** May it be given to an agent at once? */
+  readonly assigns: boolean;
+};
 
 type Placed = { readonly conversationId: string; readonly outcome: 'saved' | 'duplicate' | 'unchanged' };
 
+/** In two round trips: what does not wait for an answer is asked together. */
+async function lookUp(needs: PlacingNeeds, { message, ledger }: Arrival): Promise<Names & Known> {
+  const [names, stored, answered] = await Promise.all([
+    namesOf(needs, message, ledger),
+    storedIdentity(needs.customers, message),
+    answeredBy(needs, message),
+  ]);
+  const likelyId = answered[0]?.conversationId ?? stored?.conversationId;
+  const [who, likely] = await Promise.all([
+    identifyCustomer(needs, message, stored),
+    likelyId === undefined ? undefined : needs.conversations.get(likelyId),
+  ]);
+  return { ...names, who, answered, likely };
+}
+
 /** Sender and conversation are looked up with each attempt: whoever was quicker may have made them. */
-async function placeOnce(
-  needs: PlacingNeeds,
-  commitId: string,
-  { message, ledger }: Arrival,
-): Promise<Placed | 'again'> {
-  const { claims, copyOf } = await namesOf(needs, message, ledger);
+async function placeOnce(needs: PlacingNeeds, commitId: string, arrived: Arrival): Promise<Placed | 'again'> {
+  const { claims, copyOf, ...known } = await lookUp(needs, arrived);
   if (copyOf) return { conversationId: copyOf.conversationId, outcome: 'duplicate' };
-  const who = await identifyCustomer(needs, message);
-  const place = await findConversation(needs, message, who);
+  const { message, assigns } = arrived;
+  const { who } = known;
+  const place = await findConversation(needs, message, known);
   const before = place.kind === 'continue' ? place.conversation : undefined;
   const analysis =
     message.automatic || message.keyword || message.text.trim() === ''
@@ -132,7 +168,7 @@ async function placeOnce(
   // Told after the analysis, which takes its time: facts are in the order in which they were saved.
   const origin: Origin = { commitId, at: instant(needs.now()), by: { kind: 'customer', id: who.customer.id } };
   const id = before?.id ?? commitId;
-  const decision = await decide(needs, { message, origin, place, who, analysis, claims });
+  const decision = await decide(needs, { message, origin, place, who, analysis, claims, assigns });
   const decided = await saveDecision(needs.conversations, { id, commitId, before }, decision);
   return decided === 'again' ? decided : { conversationId: id, outcome: decided.outcome };
 }
@@ -141,5 +177,9 @@ async function placeOnce(
 export function placeMessage(needs: PlacingNeeds, message: InboundMessage, ledger?: LedgerEntry): Promise<Placed> {
   const commitId = needs.idFrom('message', claimKey(message.connectionId, message.providerId));
   const analyse = once(needs.analyse);
-  return untilDecided(commitId, () => placeOnce({ ...needs, analyse }, commitId, { message, ledger }));
+  return untilDecided(commitId, (tried) => {
+    // Somebody was quicker, perhaps with the same agent: no message waits for that, the routing queue will find another.
+    const arrival = { message, ledger, assigns: tried === 0 };
+    return placeOnce({ ...needs, analyse }, commitId, arrival);
+  });
 }

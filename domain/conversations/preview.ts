@@ -4,8 +4,16 @@ import type { Part } from '../channels/part.ts';
 /** Characters of a message that lists show. */
 const previewLength = 120;
 
-export const shortened = (text: string): string =>
-  [...text.replace(/\s+/g, ' ').trim()].slice(0, previewLength).join('');
+/** Of a long text only the beginning is looked at; white space in it may shrink, a character has two units at most. */
+const lookedAt = 2000;
+
+/** The first characters of a text in one line, none of them cut in half. */
+export const beginningOf = (text: string, characters: number): string => {
+  const line = text.trimStart().slice(0, lookedAt).replace(/\s+/g, ' ').trim();
+  return line.length <= characters ? line : [...line.slice(0, 2 * characters)].slice(0, characters).join('');
+};
+
+export const shortened = (text: string): string => beginningOf(text, previewLength);
 
 function wordsOfPart(part: Part): string {
   switch (part.kind) {

@@ -8,7 +8,7 @@ import type { Conversation, Task } from './conversation.ts';
 import { decidePriority } from './decide-priority.ts';
 import type { ConversationEvent } from './events.ts';
 import { type Attributed, byRule, type Draft, facts, type Origin } from './facts.ts';
-import { previewOf } from './preview.ts';
+import { beginningOf, previewOf } from './preview.ts';
 
 export type Reception = {
   readonly origin: Origin;
@@ -24,9 +24,7 @@ export type Reception = {
 const subjectLength = 200;
 
 const subjectOf = (message: InboundMessage): string =>
-  [...(message.subject ?? (message.text.trim() || previewOf(message))).replace(/\s+/g, ' ').trim()]
-    .slice(0, subjectLength)
-    .join('') || '(no text)';
+  beginningOf(message.subject ?? (message.text.trim() || previewOf(message)), subjectLength) || '(no text)';
 
 function opening(reception: Reception): Attributed {
   const { message, customer, queue } = reception;

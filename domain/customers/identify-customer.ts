@@ -50,10 +50,18 @@ const isSame = (one: CustomerAddress, other: CustomerAddress): boolean =>
 
 type Found = { readonly customer: Customer; readonly stored: Identity | undefined };
 
+/** The address written from, if somebody is known by it. */
+export const storedIdentity = (customers: CustomerStore, { channel, sender }: Writer): Promise<Identity | undefined> =>
+  customers.identity(
+    identityKeyOf({ channel, address: sender.address, verified: sender.verified, scope: sender.scope }),
+  );
+
 /** By the address written from, else by one that the channel proves to be the same person's. */
-async function find(customers: CustomerStore, keys: readonly IdentityKey[]): Promise<Found | undefined> {
-  const [first, ...others] = keys;
-  const stored = first && (await customers.identity(first));
+async function find(
+  customers: CustomerStore,
+  stored: Identity | undefined,
+  others: readonly IdentityKey[],
+): Promise<Found | undefined> {
   if (stored) {
     const customer = await customerNow(customers, stored.customerId);
     return customer && { customer, stored };
@@ -83,17 +91,19 @@ async function unclaimed(customers: CustomerStore, keys: readonly IdentityKey[])
   return keys.filter((_, position) => taken[position] === undefined);
 }
 
-/** Who wrote: the customer that has this address, or one that the channel proves to be the same, or a new one. */
+/** Who wrote: the customer that has this address (`stored`), or one that the channel proves to be the same, or a new one. */
 export async function identifyCustomer(
   needs: { readonly customers: CustomerStore; readonly idFrom: IdFrom },
   writer: Writer,
+  stored: Identity | undefined,
 ): Promise<Identified> {
   const addresses = addressesOf(writer).map((address) => ({ ...address, key: keyOf(address) }));
   const [own, ...others] = addresses;
   if (!own) throw new Error('a message has no sender');
   const found = await find(
     needs.customers,
-    addresses.map(({ key }) => key),
+    stored,
+    others.map(({ key }) => key),
   );
   const known = found?.customer ?? newcomer(needs, writer, own.key);
   const fresh = addresses.filter((address) => !known.identities.some((one) => isSame(one, address)));

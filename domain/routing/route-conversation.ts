@@ -1,6 +1,6 @@
 import { type Agent, type AgentStore, freePlaces } from '../agents/agent.ts';
 import { assignTo } from '../conversations/change-conversation.ts';
-import type { Conversation } from '../conversations/conversation.ts';
+import { type Conversation, wantsAgent } from '../conversations/conversation.ts';
 import { type Decided, decideAndSave, existing } from '../conversations/decide-and-save.ts';
 import type { ConversationEvent } from '../conversations/events.ts';
 import { facts, type Origin } from '../conversations/facts.ts';
@@ -21,8 +21,6 @@ export type RoutingNeeds = {
 
 /** Waiting conversations looked at for one agent; those beyond wait for the next one who becomes free. */
 const lookedAt = 25;
-
-const wantsAgent = (state: Conversation): boolean => state.stage.status === 'open' && state.holder.kind !== 'agent';
 
 async function decideRoute(
   needs: RoutingNeeds,

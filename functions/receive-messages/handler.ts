@@ -1,19 +1,17 @@
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { S3Client } from '@aws-sdk/client-s3';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { providerFetch } from '#adapters/channels/shared/provider-fetch.ts';
-import { createComprehendAnalyser } from '#adapters/comprehend/comprehend-analyser.ts';
-import { createComprehendClient } from '#adapters/comprehend/comprehend-client.ts';
+import { withRoster } from '#adapters/dynamodb/agent-roster.ts';
 import { createHealthStore } from '#adapters/dynamodb/health-store.ts';
 import { createLedgerStore } from '#adapters/dynamodb/ledger-store.ts';
 import { createQuarantineStore } from '#adapters/dynamodb/quarantine-store.ts';
-import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
+import { storesOn, tableNamed, withRememberedList } from '#adapters/dynamodb/stores.ts';
 import { createEmbeddedAnalyser } from '#adapters/embedded-analysis/embedded-analyser.ts';
 import { createLanguageDetector } from '#adapters/embedded-analysis/language-detector.ts';
 import { idFrom } from '#adapters/ids.ts';
-import { createFileStore, readObject } from '#adapters/s3/file-store.ts';
+import { bucketNamed } from '#adapters/s3/bucket-named.ts';
 import { secretsBelow } from '#adapters/ssm/secrets.ts';
 import { type AnalysisNeeds, analyseInTime } from '#domain/analysis/analyse-in-time.ts';
+import type { Analyser } from '#domain/analysis/analyser.ts';
 import { healthWithNotice } from '#domain/channels/health.ts';
 import { $InboundEnvelope } from '#domain/channels/inbound-envelope.ts';
 import { catalogue } from '#functions/catalogue.ts';
@@ -31,7 +29,11 @@ function analysisIn(mode: AnalysisNeeds['mode']): AnalysisNeeds {
   const embeddedLanguage = createLanguageDetector();
   const embedded = createEmbeddedAnalyser(embeddedLanguage);
   if (mode === 'embedded') return { mode, embedded, timeLimitMs: analysisTimeLimitMs };
-  const comprehend = createComprehendAnalyser({ client: createComprehendClient(), embedded, embeddedLanguage });
+  let loading: Promise<Analyser> | undefined;
+  const comprehend: Analyser = async (...asked) => {
+    loading ??= import('./comprehend.ts').then((module) => module.comprehendBeside({ embedded, embeddedLanguage }));
+    return (await loading)(...asked);
+  };
   return { mode, embedded, comprehend, timeLimitMs: analysisTimeLimitMs };
 }
 
@@ -44,27 +46,27 @@ function readerNeeds(
   },
   stores: Pick<ReaderNeeds, 'connections' | 'now'>,
 ): ReaderNeeds {
-  const s3 = new S3Client({});
-  const files = createFileStore(s3, environment.FILES_BUCKET);
+  const { files, read } = bucketNamed(environment.FILES_BUCKET);
   return {
     ...stores,
     secret: secretsBelow(new SSMClient({}), environment.SECRETS_PATH),
     fetch: providerFetch(environment.STAND_INS_URL),
     files,
     filesBucket: environment.FILES_BUCKET,
-    mail: { get: (bucket: string, key: string) => readObject(s3, { bucket, key }) },
+    mail: { get: (bucket: string, key: string) => read({ bucket, key }) },
     publicUrl: environment.PUBLIC_URL,
   };
 }
 
 export const { create, handler } = deployed(catalogue.receiveMessages, (environment, { now }) => {
   const table = tableNamed(environment.TABLE_NAME);
-  const stores = storesOn(table);
+  const { agents, conversations, ...others } = storesOn(table);
+  const connections = withRememberedList(others.connections);
+  const stores = { ...others, connections, ...withRoster({ agents, conversations }) };
   const analysis = analysisIn(environment.ANALYSIS);
   const reading = readerNeeds(environment, { connections: stores.connections, now });
   const health = createHealthStore(table);
   const logger = logOf('receive-messages');
-  const metrics = new Metrics({ namespace: 'Parley', serviceName: 'receive-messages' });
   const needs: ReceivingNeeds = {
     ...stores,
     reader: readersWith(reading),
@@ -77,7 +79,7 @@ export const { create, handler } = deployed(catalogue.receiveMessages, (environm
     now,
     log: {
       info: (event, fields) => logger.info(event, fields),
-      quarantined: () => metrics.singleMetric().addMetric('Quarantined', MetricUnit.Count, 1),
+      quarantined: async () => (await import('./count-quarantined.ts')).countQuarantined(),
     },
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   };

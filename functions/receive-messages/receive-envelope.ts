@@ -8,6 +8,7 @@ import type {
 } from '#domain/channels/inbound-envelope.ts';
 import type { LedgerStore } from '#domain/channels/ledger.ts';
 import type { QuarantineStore } from '#domain/channels/quarantine.ts';
+import { soundItem } from '#domain/channels/sound-text.ts';
 import { claimKey } from '#domain/conversations/find-conversation.ts';
 import type { PlacingNeeds } from '#domain/conversations/place-message.ts';
 import type { LedgerEntry } from '#domain/conversations/ports.ts';
@@ -24,8 +25,8 @@ export type ReceivingNeeds = PlacingNeeds & {
   readonly noteHealth: NoteHealth;
   readonly log: {
     info(event: string, fields: Record<string, unknown>): void;
-    /** Counted for the alarm. */
-    quarantined(): void;
+    /** Counted for the alarm; may take a moment. */
+    quarantined(): unknown;
   };
   readonly wait: (milliseconds: number) => Promise<void>;
 };
@@ -104,7 +105,7 @@ async function quarantine(
     outcome: 'quarantined',
     quarantineId: id,
   });
-  needs.log.quarantined();
+  await needs.log.quarantined();
   needs.log.info('quarantined', { quarantineId: id, provider: original.provider });
 }
 
@@ -134,7 +135,8 @@ async function refusalsTold<Result>(work: () => Promise<Result>): Promise<Result
 
 async function read(needs: ReceivingNeeds, envelope: InboundEnvelope): Promise<readonly InboundItem[]> {
   await mustBeEnabled(needs, envelope);
-  return (await needs.reader(envelope.provider))(envelope);
+  const items = await (await needs.reader(envelope.provider))(envelope);
+  return items.map(soundItem);
 }
 
 /** The connection that an item is counted with. What names none is the only one's of its provider, else the provider's. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { placeMessage } from '#domain/conversations/place-message.ts';
-import { aConnection, aMail, aMessage } from '#test/support/builders.ts';
+import { aConnection, aMail, aMessage, at } from '#test/support/builders.ts';
 import { aWorld, type World } from '#test/support/memory-world.ts';
 
 const opened = async (world: World, mail: Parameters<typeof aMail>) =>
@@ -127,5 +127,46 @@ describe('the conversation of a text message', () => {
     expect(await place('SM4', 'sales-sms')).toBe(sales);
     expect((await world.conversation(sales)).connectionId).toBe('sales-sms');
     expect(world.memory.customers.size).toBe(1);
+  });
+});
+
+describe('a flood of mail', () => {
+  const eve = { address: 'eve@evil.example', verified: true };
+  const mail = (n: number, overrides: Parameters<typeof aMail>[0] = {}) =>
+    aMail({ providerId: `flood${n}`, sender: eve, ...overrides }, { messageId: `<${n}@evil.example>` });
+  const flooded = async () => {
+    const world = aWorld();
+    for (let n = 0; n < 25; n += 1) await placeMessage(world, mail(n));
+    return world;
+  };
+
+  it('opens 25 conversations; what follows goes into the newest it takes part in', async () => {
+    const world = await flooded();
+    const { conversationId } = await placeMessage(world, mail(25));
+    expect(world.memory.conversations.size).toBe(25);
+    const received = (await world.events(conversationId)).filter(({ type }) => type === 'MessageReceived');
+    expect(received).toHaveLength(2);
+  });
+
+  it('leaves everybody else alone', async () => {
+    const world = await flooded();
+    await placeMessage(world, aMail());
+    expect(world.memory.conversations.size).toBe(26);
+  });
+
+  it('is over after ten minutes', async () => {
+    const world = await flooded();
+    await placeMessage(world, mail(25, { sentAt: at('12:11') }));
+    expect(world.memory.conversations.size).toBe(26);
+  });
+
+  it('under a forged address is one of its own, never in the conversations of whose address it is', async () => {
+    const world = await flooded();
+    const sender = { ...eve, verified: false };
+    const before = new Set(world.memory.conversations.keys());
+    const ids = new Set<string>();
+    for (let n = 25; n < 60; n += 1) ids.add((await placeMessage(world, mail(n, { sender }))).conversationId);
+    expect(ids.size).toBe(25);
+    expect([...ids].filter((id) => before.has(id))).toStrictEqual([]);
   });
 });

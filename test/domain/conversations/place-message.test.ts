@@ -15,7 +15,12 @@ describe('placing the first message of somebody', () => {
       sms('SM1', { sender: { address: '+15550100', name: 'Amara', verified: true } }),
     );
     expect(outcome).toBe('saved');
-    expect(await world.kinds(conversationId)).toStrictEqual(['ConversationOpened', 'MessageReceived', 'DeadlineSet']);
+    expect(await world.kinds(conversationId)).toStrictEqual([
+      'ConversationOpened',
+      'MessageReceived',
+      'DeadlineSet',
+      'ConversationAssigned',
+    ]);
     const conversation = await world.conversation(conversationId);
     expect(conversation).toMatchObject({ version: 1, customerName: 'Amara', language: 'en' });
     expect(await world.customers.get(conversation.customerId)).toMatchObject({
@@ -118,6 +123,7 @@ describe('placing messages that come at once', () => {
       'ConversationOpened',
       'MessageReceived',
       'DeadlineSet',
+      'ConversationAssigned',
       'MessageReceived',
     ]);
   });

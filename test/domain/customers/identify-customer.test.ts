@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { idFrom } from '#adapters/ids.ts';
 import { emptyMemory, memoryCustomers } from '#adapters/memory/stores.ts';
-import { identifyCustomer } from '#domain/customers/identify-customer.ts';
+import { identifyCustomer, storedIdentity, type Writer } from '#domain/customers/identify-customer.ts';
 import { aCustomer, aMail, aMessage, noon } from '#test/support/builders.ts';
 
 const known = () => {
@@ -17,15 +17,20 @@ const known = () => {
   return { customers: memoryCustomers(memory), idFrom };
 };
 
+const identified = async (writer: Writer) => {
+  const needs = known();
+  return identifyCustomer(needs, writer, await storedIdentity(needs.customers, writer));
+};
+
 describe('telling who wrote', () => {
   it('knows a customer by the address of the channel', async () => {
-    const who = await identifyCustomer(known(), aMessage());
+    const who = await identified(aMessage());
     expect(who).toMatchObject({ isNew: false, customer: { id: 'amara' }, stored: { customerId: 'amara' } });
   });
 
   it('makes a newcomer of an unknown address, named by it until a name is told', async () => {
     const sender = { address: '+15550199', verified: true };
-    expect(await identifyCustomer(known(), aMessage({ sender }))).toMatchObject({
+    expect(await identified(aMessage({ sender }))).toMatchObject({
       isNew: true,
       stored: undefined,
       customer: {
@@ -34,23 +39,23 @@ describe('telling who wrote', () => {
         identities: [{ channel: 'sms', value: '+15550199', verified: true }],
       },
     });
-    const named = await identifyCustomer(known(), aMessage({ sender: { ...sender, name: 'Kim Berg' } }));
+    const named = await identified(aMessage({ sender: { ...sender, name: 'Kim Berg' } }));
     expect(named.customer.name).toBe('Kim Berg');
   });
 
   it('makes the same newcomer each time it is asked about the same address', async () => {
     const message = aMessage({ sender: { address: '+15550199', verified: true } });
-    const [one, other] = [await identifyCustomer(known(), message), await identifyCustomer(known(), message)];
+    const [one, other] = [await identified(message), await identified(message)];
     expect(one.customer.id).toBe(other.customer.id);
   });
 
   it('does not mix up channels', async () => {
     const mail = aMail({ sender: { address: '+15550100', verified: true } });
-    expect((await identifyCustomer(known(), mail)).isNew).toBe(true);
+    expect((await identified(mail)).isNew).toBe(true);
   });
 
   it('keeps an unproven address apart from the same one proven', async () => {
-    const who = await identifyCustomer(known(), aMessage({ sender: { address: '+15550100', verified: false } }));
+    const who = await identified(aMessage({ sender: { address: '+15550100', verified: false } }));
     expect(who).toMatchObject({ isNew: true, identity: { scope: 'unproven', verified: false } });
     expect(who.customer.id).not.toBe('amara');
   });

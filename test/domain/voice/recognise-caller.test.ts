@@ -8,7 +8,7 @@ const phone = '+15550100123';
 
 describe('recognising a caller', () => {
   it('finds who wrote from this number before, with what is open and who has it', async () => {
-    const world = aWorld();
+    const world = aWorld({ agents: [anAgent({ presence: 'away' })] });
     const sender = { address: phone, name: 'Amara Okafor', verified: true };
     const { conversationId } = await placeMessage(world.needs, aMessage({ sender }));
     expect(await recogniseCaller(world.needs, phone)).toMatchObject({
