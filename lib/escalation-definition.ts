@@ -9,11 +9,11 @@ const passingErrors = [
 
 /**
  * The escalation workflow in Amazon States Language (JSONPath): wait until `dueAt`, let the function decide, and wait again if it names a next `dueAt`.
- * Input is `{ kind, conversationId, id, dueAt }`; an answer in time costs four transitions.
+ * Input is `{ kind, conversationId, id, dueAt }`, when a timer found that nobody answered: the first wait is over at once.
  */
 export function escalationDefinition(needs: { readonly escalateFunctionArn: string }) {
   return {
-    Comment: 'Waits for a deadline and has the conversation escalated if nobody met it',
+    Comment: 'Has a late conversation escalated, step by step, until somebody answers',
     StartAt: 'WaitUntilDue',
     States: {
       WaitUntilDue: { Type: 'Wait', TimestampPath: '$.dueAt', Next: 'Escalate' },

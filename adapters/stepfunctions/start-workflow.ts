@@ -1,14 +1,12 @@
 import { type SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import type { WorkflowInput } from '#domain/escalation/workflow.ts';
+import type { StartWorkflow } from '#domain/escalation/watch.ts';
 
-export type StartWorkflow = (name: string, input: WorkflowInput) => Promise<void>;
-
-/** Starts the escalation workflow, once per name: one that runs or ran already is left alone. */
+/** Starts executions of a Step Functions state machine. */
 export const startWorkflow =
   (client: SFNClient, stateMachineArn: string): StartWorkflow =>
-  async (name, input) => {
+  async (name, watch) => {
     try {
-      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(watch) }));
     } catch (error) {
       if (!(error instanceof Error && error.name === 'ExecutionAlreadyExists')) throw error;
     }

@@ -24,14 +24,14 @@ const origin = (needs: EscalationNeeds, rule: string, source: readonly string[])
 });
 
 /**
- * The workflow's timer went off: takes the step that is due and tells when to look again; undefined ends the workflow.
+ * It was waited until `dueAt`: takes the step that is due by then and tells when to look again; undefined when nothing is left.
  * Called twice for one step, it takes it once.
  */
 export async function checkDeadline(
   needs: EscalationNeeds,
-  check: { readonly conversationId: string; readonly deadlineId: string },
+  check: { readonly conversationId: string; readonly deadlineId: string; readonly dueAt: Instant },
 ): Promise<Instant | undefined> {
-  const { conversationId, deadlineId } = check;
+  const { conversationId, deadlineId, dueAt } = check;
   const before = await needs.conversations.get(conversationId);
   const step = before && nextStep(before, deadlineId);
   if (!before || !step) return undefined;
@@ -40,11 +40,11 @@ export async function checkDeadline(
     if (!state) return { events: [] };
     const { queue, terms } = await queueWithTerms(needs.settings, state.queueId);
     const leads = (await needs.agents.list()).filter((agent) => agent.leadsQueueIds.includes(queue.id));
-    const late = { origin: made, deadlineId, policy: terms.policy, leads };
+    const late = { origin: made, deadlineId, dueAt, policy: terms.policy, leads };
     return { events: escalate(state, late), claims: [{ key: `escalation#${made.commitId}` }] };
   });
   const now = decided.outcome === 'duplicate' ? await needs.conversations.get(conversationId) : decided.conversation;
-  return now && looksAgainAt(now, deadlineId);
+  return now && looksAgainAt(now, deadlineId, made.at);
 }
 
 /** A snooze is over. */

@@ -1,5 +1,5 @@
 import { type Agent, freePlaces } from '../agents/agent.ts';
-import type { Conversation } from '../conversations/conversation.ts';
+import { type Conversation, holderIdOf } from '../conversations/conversation.ts';
 import type { ConversationEvent } from '../conversations/events.ts';
 import { type Draft, facts, type Origin } from '../conversations/facts.ts';
 import { raised } from '../conversations/priority.ts';
@@ -9,6 +9,8 @@ import type { EscalationAction, SlaPolicy } from './policy.ts';
 export type Lateness = {
   readonly origin: Origin;
   readonly deadlineId: string;
+  /** Until when was waited: steps up to here are due. By the word of who waited, since our own clock may be wrong. */
+  readonly dueAt: Instant;
   readonly policy: SlaPolicy;
   /** Leads of the conversation's queue. */
   readonly leads: readonly Agent[];
@@ -30,7 +32,7 @@ function raisePriority(state: Conversation): Outcome {
 }
 
 function reassignToLead(state: Conversation, leads: readonly Agent[]): Outcome {
-  const holderId = state.holder.kind === 'agent' ? state.holder.agentId : undefined;
+  const holderId = holderIdOf(state);
   if (leads.some((lead) => lead.id === holderId)) return { drafts: [], told: 'a lead has it already' };
   const lead = leads
     .filter((candidate) => candidate.presence !== 'offline' && freePlaces(candidate) > 0)
@@ -39,7 +41,9 @@ function reassignToLead(state: Conversation, leads: readonly Agent[]): Outcome {
   if (!lead) return { drafts: [], told: 'no lead has room to take it' };
   const reason = `${lead.name} leads the queue and the reply is late`;
   return {
-    drafts: [{ type: 'ConversationAssigned', agentId: lead.id, agentName: lead.name, reason }],
+    drafts: [
+      { type: 'ConversationAssigned', agentId: lead.id, agentName: lead.name, fromAgentId: holderIdOf(state), reason },
+    ],
     told: `handed to ${lead.name}`,
   };
 }
@@ -48,7 +52,13 @@ function moveToQueue(state: Conversation, queueId: string): Outcome {
   if (state.queueId === queueId) return { drafts: [], told: `is in ${queueId} already` };
   return {
     drafts: [
-      { type: 'ConversationTransferred', fromQueueId: state.queueId, toQueueId: queueId, reason: 'the reply is late' },
+      {
+        type: 'ConversationTransferred',
+        fromQueueId: state.queueId,
+        toQueueId: queueId,
+        fromAgentId: holderIdOf(state),
+        reason: 'the reply is late',
+      },
     ],
     told: `moved to ${queueId}`,
   };
@@ -104,20 +114,19 @@ export function nextStep(state: Conversation, deadlineId: string): { level: numb
     : undefined;
 }
 
-/** When the workflow should look again; undefined ends it. A snoozed conversation is left in peace until it is back. */
-export function looksAgainAt(state: Conversation, deadlineId: string): Instant | undefined {
-  const step = nextStep(state, deadlineId);
-  if (!step) return undefined;
-  return state.stage.status === 'snoozed' && state.stage.until > step.at ? state.stage.until : step.at;
-}
+/** A snoozed conversation is left in peace. By the clock, since the alarm that wakes it may come a little later than ours. */
+export const isAsleep = ({ stage }: Conversation, at: Instant): boolean =>
+  stage.status === 'snoozed' && stage.until > at;
 
-/** By the clock, since the alarm that wakes it may come a little later than ours. */
-const isAsleep = ({ stage }: Conversation, at: Instant): boolean => stage.status === 'snoozed' && stage.until > at;
+/** When the workflow should look again; undefined ends it. One that sleeps is watched anew once it wakes. */
+export function looksAgainAt(state: Conversation, deadlineId: string, at: Instant): Instant | undefined {
+  return isAsleep(state, at) ? undefined : nextStep(state, deadlineId)?.at;
+}
 
 /** Takes the one step that is due. Looking a second time, early or too late changes nothing. */
 export function escalate(state: Conversation, late: Lateness): readonly ConversationEvent[] {
   const step = nextStep(state, late.deadlineId);
-  if (!step || !state.deadline || step.at > late.origin.at || isAsleep(state, late.origin.at)) return [];
+  if (!step || !state.deadline || step.at > late.dueAt || isAsleep(state, late.origin.at)) return [];
   const drafts = step.level === 0 ? [warn(state, late, state.deadline.dueAt)] : climb(state, late, step.level);
   return facts(late.origin, drafts);
 }

@@ -21,6 +21,7 @@ const warned: Draft = { type: 'EscalationWarned', deadlineId: 'd1', dueAt: at('1
 const late = (time: string, overrides: Partial<Lateness> = {}): Lateness => ({
   origin: anOrigin({ commitId: 'late', at: at(time), by: { kind: 'parley', rule: 'escalation' } }),
   deadlineId: 'd1',
+  dueAt: at(time),
   policy: aPolicy(),
   leads: [lead],
   ...overrides,
@@ -128,18 +129,31 @@ describe('nothing', () => {
 });
 
 describe('the next look', () => {
+  const looks = (state: Conversation) => looksAgainAt(state, 'd1', at('12:00'));
+
   it('is at the next step', () => {
-    expect(looksAgainAt(aConversation(owed), 'd1')).toBe(at('12:45'));
-    expect(looksAgainAt(aConversation(owed, warned), 'd1')).toBe(at('13:00'));
+    expect(looks(aConversation(owed))).toBe(at('12:45'));
+    expect(looks(aConversation(owed, warned))).toBe(at('13:00'));
   });
 
-  it('is not before the conversation is back', () => {
+  it('is left to whoever wakes it while it is snoozed', () => {
     const snoozed = (until: string) => aConversation(owed, { type: 'ConversationSnoozed', until });
-    expect(looksAgainAt(snoozed(at('18:00')), 'd1')).toBe(at('18:00'));
-    expect(looksAgainAt(snoozed(at('12:10')), 'd1')).toBe(at('12:45'));
+    expect(looks(snoozed(at('18:00')))).toBeUndefined();
+    expect(looksAgainAt(snoozed(at('12:10')), 'd1', at('12:10'))).toBe(at('12:45'));
   });
 
   it('never is once the deadline is met', () => {
-    expect(looksAgainAt(aConversation(owed, { type: 'DeadlineMet', deadlineId: 'd1' }), 'd1')).toBeUndefined();
+    expect(looks(aConversation(owed, { type: 'DeadlineMet', deadlineId: 'd1' }))).toBeUndefined();
+  });
+});
+
+describe('what is due', () => {
+  it('is what was waited for, whatever our clock says', () => {
+    const state = aConversation(owed, warned);
+    expect(escalate(state, late('12:55', { dueAt: at('13:00') }))).toMatchObject([
+      { type: 'ConversationEscalated' },
+      { type: 'PriorityChanged' },
+    ]);
+    expect(escalate(state, late('13:05', { dueAt: at('12:59') }))).toStrictEqual([]);
   });
 });
