@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { tableShape } from '#adapters/dynamodb/table-shape.ts';
 import type { Provider } from '#domain/channels/channel.ts';
 
 /** What wakes a function. SQS queues are named by their key in `sqsQueues`. */
@@ -24,7 +25,8 @@ export type Trigger =
     }
   /** A block of a contact flow in Amazon Connect. */
   | { readonly kind: 'contact-flow' }
-  | { readonly kind: 'workflow' };
+  /** Timers of EventBridge Scheduler, and the escalation workflow that the function starts. */
+  | { readonly kind: 'timers-and-workflow' };
 
 /** WebSocket APIs: that of the agents' console, and that of visitors. */
 export const socketApis = ['console', 'chat'] as const;
@@ -36,17 +38,32 @@ export type ProviderTopicName = (typeof providerTopics)[number];
 
 export type HttpRoute = { readonly path: string; readonly access: 'signed-in' | 'public' };
 
+/** An index of the table. */
+export type IndexName = keyof (typeof tableShape)['indexes'];
+
 /** What a function may do, each granted narrowly in `lib/grants.ts`. */
 export type Permission =
-  | 'table:read'
-  | 'table:write'
+  | 'table:get'
+  | 'table:put'
+  | 'table:update'
+  | 'table:delete'
+  | `table:query:${'items' | IndexName}`
   | `queue:send:${SqsQueueName}`
   | 'queue:postpone:outbound'
   | 'files:read'
-  | 'files:write'
+  /** To let others read one, for a time. */
+  | 'files:link'
+  /** To put and remove files of customers. */
+  | 'files:keep'
+  /** To let an agent, or a visitor of a chat, upload one. */
+  | 'files:upload:agents'
+  | 'files:upload:visitors'
   | 'raw-mail:read'
+  /** Those of connections. */
   | 'secrets:read'
   | 'secrets:write'
+  | 'reply-token-keys:read'
+  | 'timers:set'
   | 'workflow:start'
   | 'sockets:push'
   | 'chat-sockets:push'

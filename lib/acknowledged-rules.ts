@@ -34,13 +34,13 @@ export const acknowledgedRules: readonly AcknowledgedRule[] = [
   {
     rule: 'IAM5',
     on: /\/Function-\w+\/Role\//,
-    finding: /^Resource::.*:parameter\/parley\/\w+\/(connections\/)?\*$/,
+    finding: /^Resource::.*:parameter\/parley\/\w+\/connections\/\*$/,
     reason: 'secrets of connections are added while the system runs; all are below the path of this stage',
   },
   {
     rule: 'IAM5',
     on: /\/Function-\w+\/Role\//,
-    finding: /^Resource::<\w+\.Arn>\/\*$/,
+    finding: /^Resource::<\w+\.Arn>\/([a-z/]+\/)?\*$/,
     reason: 'objects of one bucket: their keys come into being with each message',
   },
   {
@@ -60,6 +60,12 @@ export const acknowledgedRules: readonly AcknowledgedRule[] = [
     on: /\/Function-(deliverReplies|connectionsApi)\/Role\//,
     finding: /^Resource::.*:sms-voice:.*:(phone-number|pool|sender-id|configuration-set)\/\*$/,
     reason: 'numbers for texts of this account, named by connections: those are added while the system runs',
+  },
+  {
+    rule: 'IAM5',
+    on: /\/Function-publishEvents\/Role\//,
+    finding: /^Resource::.*:scheduler:.*:schedule\/.*\/\*$/,
+    reason: 'schedules of one group: their names come into being with each deadline',
   },
   {
     rule: 'IAM5',

@@ -23,6 +23,7 @@ import { ProviderTopic, publishers } from '#lib/constructs/provider-topic.ts';
 import { type Bundling, ServiceFunction } from '#lib/constructs/service-function.ts';
 import { SocketApi } from '#lib/constructs/socket-api.ts';
 import { QueueWithDeadLetters } from '#lib/constructs/sqs-queues.ts';
+import { Timers } from '#lib/constructs/timers.ts';
 import { type EnvironmentValues, environmentOf } from '#lib/environment.ts';
 import { statementsOf } from '#lib/grants.ts';
 import { keysOf, mapValues } from '#lib/keys-of.ts';
@@ -49,6 +50,7 @@ export class Parley extends Construct {
   readonly sockets: SocketApi;
   readonly chatSockets: SocketApi;
   readonly workflow: EscalationWorkflow;
+  readonly timers: Timers;
   readonly console: ConsoleSite;
   readonly #files: IBucket;
 
@@ -80,7 +82,7 @@ export class Parley extends Construct {
     this.httpApi = new HttpApi(this, 'HttpApi', { logRetention });
     this.sockets = new SocketApi(this, 'Sockets');
     this.chatSockets = new SocketApi(this, 'ChatSockets');
-    const escalate = this.functions[onlyOneWokenBy('workflow')];
+    const escalate = this.functions[onlyOneWokenBy('timers-and-workflow')];
     this.workflow = new EscalationWorkflow(this, 'Escalation', { escalate, logRetention });
 
     this.console = new ConsoleSite(this, 'Console', {
@@ -98,8 +100,10 @@ export class Parley extends Construct {
       logRetention,
     });
 
+    const deadLetters = this.#wake(signedInWith(issuer, clientId));
+    this.timers = this.#timers(escalate, deadLetters);
     this.#permit(stage);
-    this.#watch(stage, this.#wake(signedInWith(issuer, clientId)));
+    this.#watch(stage, deadLetters);
   }
 
   #wake(signedIn: IHttpRouteAuthorizer): Map<FunctionName, Queue> {
@@ -112,9 +116,16 @@ export class Parley extends Construct {
     return deadLetters;
   }
 
+  /** A timer that is given up is what follows from a saved fact and does not happen: it lies where those lie, under one alarm. */
+  #timers(wakes: LambdaFunction, all: ReadonlyMap<FunctionName, Queue>): Timers {
+    const deadLetters = all.get(onlyOneWokenBy('stream'));
+    if (!deadLetters) throw new Error('what the stream tells in vain has no dead letters');
+    return new Timers(this, 'Timers', { wakes, deadLetters });
+  }
+
   /** Gives each function the environment and the permissions that its row names, and no others. */
   #permit(stage: Stage): void {
-    const on = { ...this, stage, files: this.#files, workflow: this.workflow.stateMachine };
+    const on = { ...this, stage, files: this.#files, workflow: this.workflow.named };
     const values = this.#environmentValues(stage);
     for (const name of keysOf(catalogue)) {
       const row: FunctionRow = catalogue[name];
@@ -136,7 +147,11 @@ export class Parley extends Construct {
       SECRETS_PATH: `/parley/${stage.name}`,
       PUBLIC_URL: this.httpApi.endpoint,
       ANALYSIS: stage.analysis,
-      ESCALATION_WORKFLOW_ARN: this.workflow.stateMachine.stateMachineArn,
+      ESCALATION_WORKFLOW_ARN: this.workflow.named.stateMachineArn,
+      TIMERS_GROUP: this.timers.group,
+      TIMERS_TARGET_ARN: this.timers.targetArn,
+      TIMERS_ROLE_ARN: this.timers.roleArn,
+      TIMERS_DEAD_LETTERS_ARN: this.timers.deadLettersArn,
       SOCKETS_URL: this.sockets.managementUrl,
       SOCKETS_PUBLIC_URL: this.sockets.publicUrl,
       CHAT_SOCKETS_URL: this.chatSockets.managementUrl,

@@ -53,8 +53,8 @@ export function wake(wakers: Wakers, woken: Woken, trigger: Trigger): Queue | un
     case 'contact-flow':
       invokedByConnect(woken.function);
       return undefined;
-    case 'workflow':
-      // The state machine invokes it: see constructs/escalation-workflow.ts.
+    case 'timers-and-workflow':
+      // Schedules and the state machine invoke it: see constructs/timers.ts and constructs/escalation-workflow.ts.
       return undefined;
   }
 }

@@ -21,7 +21,6 @@ const stringKey = (name: string) => ({ name, type: AttributeType.STRING });
 export class InteractionTable extends Construct {
   readonly table: Table;
   readonly streamArn: string;
-  readonly indexArns: readonly string[];
 
   constructor(scope: Construct, id: string, props: InteractionTableProps) {
     super(scope, id);
@@ -45,7 +44,6 @@ export class InteractionTable extends Construct {
         projectionType: ProjectionType[index.projection],
       });
     }
-    this.indexArns = Object.keys(tableShape.indexes).map((name) => `${this.table.tableArn}/index/${name}`);
     if (!this.table.tableStreamArn) throw new Error('the table has no stream, which publish-events reads');
     this.streamArn = this.table.tableStreamArn;
   }

@@ -55,13 +55,16 @@ describe('permissions', () => {
     ]);
   });
 
-  it.each(Object.entries<FunctionRow>(catalogue))('of %s write to the table only if its row says so', (name, row) => {
-    const writes = synthesised
-      .allowed()
-      .filter(({ policy }) => policy.includes(`Function${name}Role`))
-      .some(({ actions }) => actions.includes('dynamodb:PutItem'));
-    expect(writes).toBe(row.permissions.includes('table:write'));
-  });
+  it.each(Object.entries<FunctionRow>(catalogue))(
+    'of %s put items into the table only if its row says so',
+    (name, row) => {
+      const writes = synthesised
+        .allowed()
+        .filter(({ policy }) => policy.includes(`Function${name}Role`))
+        .some(({ actions }) => actions.includes('dynamodb:PutItem'));
+      expect(writes).toBe(row.permissions.includes('table:put'));
+    },
+  );
 
   it('let mail leave only in the name of the verified domain', () => {
     const sending = synthesised.allowed().filter(({ actions }) => actions.includes('ses:SendRawEmail'));

@@ -58,6 +58,7 @@ const freeWhileIdle = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::ScheduleGroup',
   'AWS::StepFunctions::StateMachine',
   'Custom::CDKBucketDeployment',
 ]);
