@@ -9,7 +9,7 @@ import { Refusal } from '#domain/kernel/refusal.ts';
 import { $Queue, type Queue } from '#domain/routing/queue.ts';
 import { mustExist, recordOf } from '#functions/middleware/api/records.ts';
 import { type ApiEvent, bodyOf, type Caller, pathPart } from '#functions/middleware/api/request.ts';
-import { $AgentRequest, $ContinuityRequest, $PresenceRequest } from './contract.ts';
+import { $AgentFields, $ContinuityRequest, $PresenceRequest } from './contract.ts';
 import type { ApiNeeds } from './needs.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
@@ -35,8 +35,8 @@ export async function putCalendar(needs: ApiNeeds, { event }: Request): Promise<
 }
 
 export async function putAgent(needs: ApiNeeds, { event }: Request): Promise<Agent> {
-  const fields = bodyOf(event, $AgentRequest);
-  return needs.agents.put({ ...fields, id: pathPart(event, 'id'), load: 0, idleSince: instant(needs.now()) });
+  const fixed = { load: 0, idleSince: instant(needs.now()) };
+  return needs.agents.put({ ...recordOf(event, $AgentFields), ...fixed });
 }
 
 export async function putTemplate(needs: ApiNeeds, { event }: Request): Promise<Template> {

@@ -121,7 +121,9 @@ export const $TransferRequest = z.object({ queueId: z.string().min(1), reason: z
 export const $PriorityRequest = z.object({ priority: $Priority });
 export const $SnoozeRequest = z.object({ until: z.iso.datetime({ offset: true }) });
 export const $PresenceRequest = z.object({ presence: $Presence });
-export const $AgentRequest = $Agent.omit({ id: true, load: true, idleSince: true });
+/** What administrators set; the rest is the routing's. */
+export const $AgentFields = $Agent.omit({ load: true, idleSince: true });
+export const $AgentRequest = $AgentFields.omit({ id: true });
 export const $QueueRequest = $Queue.omit({ id: true });
 export const $PolicyRequest = $SlaPolicy.omit({ id: true });
 export const $CalendarRequest = $BusinessCalendar.omit({ id: true });
@@ -131,8 +133,6 @@ export const $Bootstrap = z.object({
   role: $Role,
   agents: z.array($Agent),
   queues: z.array($Queue),
-  /** Sequence number of the newest change; subscribe from here. */
-  seq: z.number().int().nonnegative(),
 });
 export type Bootstrap = z.infer<typeof $Bootstrap>;
 

@@ -1,4 +1,5 @@
 import type { Agent } from '#domain/agents/agent.ts';
+import { maySee } from '#domain/agents/may-see.ts';
 import type { Attachment } from '#domain/channels/inbound-message.ts';
 import type { Conversation } from '#domain/conversations/conversation.ts';
 import type { ConversationEvent } from '#domain/conversations/events.ts';
@@ -17,13 +18,12 @@ import {
   type ConversationRow,
   type CustomerDetail,
 } from './contract.ts';
+import { conversationsSeen, shownOfCustomer } from './must-see.ts';
 import type { ApiNeeds } from './needs.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
 
 const linkSeconds = 300;
-/** Conversations of one customer that the panel shows. */
-const shownOfCustomer = 50;
 
 /** A page that is mostly passed over is filled in this many rounds of this many rows; what is then missing is on the next page. */
 const roundsPerPage = 10;
@@ -84,9 +84,16 @@ async function newestOf(
   return { read, nextAfter: found.length > page.limit ? lastPosition(read) : undefined };
 }
 
-/** Reads on while a page is not full: the shelf of an agent holds conversations of several queues. */
-async function readPage(needs: ApiNeeds, lists: readonly ConversationList[], query: Query): Promise<FilledPage> {
-  const belongs = ({ queueId }: Conversation) => !query.queueId || queueId === query.queueId;
+type Asked = { readonly query: Query; readonly caller: Caller };
+
+/**
+ * Reads on while a page is not full: the shelf of an agent holds conversations of several queues. A full page ends with
+ * what it shows last, so that no cursor names what was passed over.
+ */
+async function readPage(needs: ApiNeeds, lists: readonly ConversationList[], asked: Asked): Promise<FilledPage> {
+  const { query, caller } = asked;
+  const belongs = (conversation: Conversation) =>
+    (!query.queueId || conversation.queueId === query.queueId) && maySee(caller, conversation);
   const wanted: Conversation[] = [];
   let window: Window = { read: [], nextAfter: positionIn(query.cursor) };
   for (let round = 0; round < roundsPerPage && wanted.length < query.limit; round += 1) {
@@ -96,7 +103,8 @@ async function readPage(needs: ApiNeeds, lists: readonly ConversationList[], que
     if (window.nextAfter === undefined) break;
   }
   const items = wanted.slice(0, query.limit);
-  return { items, nextAfter: wanted.length > query.limit ? lastPosition(items) : window.nextAfter };
+  const isFull = wanted.length > query.limit || (items.length === query.limit && window.nextAfter !== undefined);
+  return { items, nextAfter: isFull ? lastPosition(items) : window.nextAfter };
 }
 
 /** One page of a view, newest first. */
@@ -105,7 +113,7 @@ export async function listConversations(needs: ApiNeeds, { event, caller }: Requ
   const [agents, queues] =
     query.view === 'mine' ? [[], []] : await Promise.all([needs.agents.list(), needs.settings.queues.list()]);
   const lists = listsOf(query, caller, { agents, queueIds: queues.map((queue) => queue.id) });
-  const { items, nextAfter } = await readPage(needs, lists, query);
+  const { items, nextAfter } = await readPage(needs, lists, { query, caller });
   return { items: items.map(row), ...(nextAfter === undefined ? {} : { nextCursor: cursorTo(nextAfter) }) };
 }
 
@@ -171,11 +179,9 @@ async function customerNamed(needs: ApiNeeds, id: string) {
   return customer;
 }
 
-export async function readCustomer(needs: ApiNeeds, { event }: Request): Promise<CustomerDetail> {
+export async function readCustomer(needs: ApiNeeds, { event, caller }: Request): Promise<CustomerDetail> {
   const customer = await customerNamed(needs, pathPart(event, 'id'));
-  const ids = [customer.id, ...(customer.mergedFrom ?? [])];
-  const found = await Promise.all(ids.map((id) => needs.conversations.ofCustomer(id, shownOfCustomer)));
-  const conversations = found.flat().filter(({ joinedInto }) => !joinedInto);
+  const conversations = await conversationsSeen(needs, caller, customer);
   return { customer, conversations: conversations.toSorted(newestFirst).slice(0, shownOfCustomer).map(row) };
 }
 
@@ -188,10 +194,6 @@ export async function renameCustomer(needs: ApiNeeds, { event }: Request): Promi
 
 /** All that a console needs before it can show anything. */
 export async function bootstrap(needs: ApiNeeds, { caller }: Request): Promise<Bootstrap> {
-  const [agents, queues, seq] = await Promise.all([
-    needs.agents.list(),
-    needs.settings.queues.list(),
-    needs.changes.latest(),
-  ]);
-  return { me: caller.agent, role: caller.role, agents: [...agents], queues: [...queues], seq };
+  const [agents, queues] = await Promise.all([needs.agents.list(), needs.settings.queues.list()]);
+  return { me: caller.agent, role: caller.role, agents: [...agents], queues: [...queues] };
 }

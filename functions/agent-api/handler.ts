@@ -1,14 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { createQuarantineStore } from '#adapters/dynamodb/quarantine-store.ts';
-import { createChangeLog, createTicketStore } from '#adapters/dynamodb/realtime-stores.ts';
+import { createTicketStore } from '#adapters/dynamodb/realtime-stores.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { idFrom } from '#adapters/ids.ts';
-import { createFileStore } from '#adapters/s3/file-store.ts';
-import { linksTo } from '#adapters/s3/link-to.ts';
-import { uploadsTo } from '#adapters/s3/upload-to.ts';
-import { sendToQueue } from '#adapters/sqs/send-to-queue.ts';
+import { bucketNamed } from '#adapters/s3/bucket-named.ts';
+import { queueAt } from '#adapters/sqs/queue-at.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import type { ApiEvent } from '#functions/middleware/api/request.ts';
 import { answerRefusals, routerOf } from '#functions/middleware/api/serve.ts';
@@ -16,22 +12,19 @@ import { deployed } from '#functions/middleware/deployed.ts';
 import { edge } from '#functions/middleware/edge.ts';
 import { logOf } from '#functions/middleware/log.ts';
 import type { ApiNeeds } from './needs.ts';
-import openApi from './openapi.json' with { type: 'json' };
 import { routes } from './routes.ts';
 
 export const { create, handler } = deployed(catalogue.agentApi, (environment, { now }) => {
   const table = tableNamed(environment.TABLE_NAME);
-  const s3 = new S3Client({});
-  const bucket = environment.FILES_BUCKET;
+  const { files, linkTo, uploadTo } = bucketNamed(environment.FILES_BUCKET);
   const needs: ApiNeeds = {
     ...storesOn(table),
     quarantine: createQuarantineStore(table),
-    changes: createChangeLog(table, now),
     tickets: createTicketStore(table, now),
-    files: createFileStore(s3, bucket),
-    linkTo: linksTo(s3, bucket),
-    uploadTo: uploadsTo(s3, bucket),
-    inbound: sendToQueue(new SQSClient({}), environment.INBOUND_QUEUE_URL),
+    files,
+    linkTo,
+    uploadTo,
+    inbound: queueAt(environment.INBOUND_QUEUE_URL),
     socketsUrl: environment.SOCKETS_PUBLIC_URL,
     secretText: () => randomBytes(24).toString('base64url'),
     hash: (text) => createHash('sha256').update(text).digest('base64url'),
@@ -39,8 +32,8 @@ export const { create, handler } = deployed(catalogue.agentApi, (environment, { 
     now,
   };
   const route = routerOf(needs, routes, [
-    { path: '/openapi.json', body: openApi },
-    { path: '/health', body: { status: 'ready' } },
+    { path: '/openapi.json', body: async () => (await import('./openapi.json', { with: { type: 'json' } })).default },
+    { path: '/health', body: async () => ({ status: 'ready' }) },
   ]);
   return edge(logOf('agent-api'), (event: ApiEvent, context) => route(event, context), [answerRefusals()]);
 });

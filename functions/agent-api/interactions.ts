@@ -18,6 +18,7 @@ import {
   type Changed,
   type NewInteraction,
 } from './contract.ts';
+import { mustSeeCustomer } from './must-see.ts';
 import type { ApiNeeds } from './needs.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
@@ -60,6 +61,7 @@ const identityOf = ({ customer, isNew }: Known, conversationId: string) =>
 /** Enters something that happened with a customer there is no conversation with, and opens one for it. */
 export async function logNew(needs: ApiNeeds, { event, caller }: Request): Promise<Changed> {
   const asked = bodyOf(event, $NewInteractionRequest);
+  if ('id' in asked.customer) await mustSeeCustomer(needs, caller, asked.customer.id);
   const { key } = requestKey(event);
   const id = needs.idFrom('interaction', caller.agent.id, key);
   const origin: Origin = { commitId: id, at: instant(needs.now()), by: { kind: 'agent', id: caller.agent.id } };

@@ -9,6 +9,7 @@ import { queueWithTerms } from '#domain/routing/terms.ts';
 import { type ApiEvent, bodyOf, type Caller, pathPart } from '#functions/middleware/api/request.ts';
 import { command } from './command.ts';
 import { $JoinRequest, $MergeRequest, $SplitRequest, type Changed } from './contract.ts';
+import { mustSeeConversation, mustSeeCustomer } from './must-see.ts';
 import type { ApiNeeds } from './needs.ts';
 
 type Request = { readonly event: ApiEvent; readonly caller: Caller };
@@ -36,6 +37,7 @@ export function join(needs: ApiNeeds, request: Request): Promise<Changed> {
   const { conversationId: fromId } = bodyOf(request.event, $JoinRequest);
   const reason = `${request.caller.agent.name} joined them: one topic`;
   return command(needs, request, async (into, origin) => {
+    await mustSeeConversation(needs, request.caller, fromId);
     const from = await conversationNamed(needs, fromId);
     await mustBeOneCustomer(needs, into, from);
     const leaving: Origin = { ...origin, commitId: needs.idFrom('join', origin.commitId) };
@@ -66,9 +68,11 @@ export function split(needs: ApiNeeds, request: Request): Promise<Changed> {
 }
 
 /** Two customers turn out to be one: the other's addresses and conversations are this one's from now on. */
-export async function mergeCustomers(needs: ApiNeeds, { event }: Request): Promise<Customer> {
+export async function mergeCustomers(needs: ApiNeeds, { event, caller }: Request): Promise<Customer> {
   const into = await customerNamed(needs, pathPart(event, 'id'), 'path.id');
-  const from = await customerNamed(needs, bodyOf(event, $MergeRequest).customerId, 'body.customerId');
+  const { customerId } = bodyOf(event, $MergeRequest);
+  await mustSeeCustomer(needs, caller, customerId);
+  const from = await customerNamed(needs, customerId, 'body.customerId');
   if (from.id === into.id) throw new Refusal('invalid', 'body.customerId: a customer cannot be merged into itself');
   if (into.mergedInto)
     throw new Refusal('conflict', `customer "${into.id}" was merged into "${into.mergedInto}"; use that one`);

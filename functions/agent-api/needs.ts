@@ -2,7 +2,7 @@ import type { LinkTo } from '#adapters/s3/link-to.ts';
 import type { UploadTo } from '#adapters/s3/upload-to.ts';
 import type { SendToQueue } from '#adapters/sqs/send-to-queue.ts';
 import type { AgentStore } from '#domain/agents/agent.ts';
-import type { ChangeLog, TicketStore } from '#domain/agents/realtime.ts';
+import type { TicketStore } from '#domain/agents/realtime.ts';
 import type { ConnectionStore } from '#domain/channels/channel.ts';
 import type { FileStore } from '#domain/channels/inbound-envelope.ts';
 import type { QuarantineStore } from '#domain/channels/quarantine.ts';
@@ -18,7 +18,6 @@ export type ApiNeeds = {
   readonly settings: Settings;
   readonly connections: ConnectionStore;
   readonly quarantine: QuarantineStore;
-  readonly changes: ChangeLog;
   readonly tickets: TicketStore;
   readonly files: FileStore;
   /** A link to a file that works without signing in, for a few minutes. */

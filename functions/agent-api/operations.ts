@@ -43,6 +43,11 @@ export async function retryQuarantined(needs: ApiNeeds, { event }: Request): Pro
 export async function issueTicket(needs: ApiNeeds, { caller }: Request): Promise<Ticket> {
   const ticket = needs.secretText();
   const expiresAt = instant(new Date(needs.now().getTime() + ticketSeconds * 1000));
-  await needs.tickets.put(needs.hash(ticket), { agentId: caller.agent.id, agentName: caller.agent.name, expiresAt });
+  await needs.tickets.put(needs.hash(ticket), {
+    agentId: caller.agent.id,
+    agentName: caller.agent.name,
+    role: caller.role,
+    expiresAt,
+  });
   return { ticket, url: needs.socketsUrl, expiresAt };
 }

@@ -1,5 +1,5 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type * as z from 'zod';
+import { fileTypeOf } from '#adapters/channels/shared/file-type.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import type { Target } from '#domain/channels/delivery.ts';
 import type { Attachment } from '#domain/channels/inbound-message.ts';
@@ -76,7 +76,7 @@ function attached(needs: ApiNeeds, caller: Caller, uploads: Asked['attachments']
       const body = await needs.files.get(key);
       if (!body)
         throw new Refusal('invalid', `body.attachments: upload "${uploadId}" is not there; upload the file first`);
-      const contentType = (await fileTypeFromBuffer(body))?.mime ?? 'application/octet-stream';
+      const contentType = (await fileTypeOf(body))?.mime ?? 'application/octet-stream';
       return { id: uploadId, fileName, contentType: contentType, bytes: body.byteLength, key };
     }),
   );

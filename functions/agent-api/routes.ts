@@ -13,6 +13,7 @@ import * as commands from './conversation-commands.ts';
 import * as reads from './conversation-reads.ts';
 import * as interactions from './interactions.ts';
 import * as joining from './joining.ts';
+import { guardOf } from './must-see.ts';
 import type { ApiNeeds } from './needs.ts';
 import * as operations from './operations.ts';
 import { reply } from './replies.ts';
@@ -79,6 +80,12 @@ const listed: readonly Route<ApiNeeds>[] = [
 const madeAnew: ReadonlySet<string> = new Set(['/v1/realtime/tickets', '/v1/uploads', '/v1/customers/{id}/merge']);
 
 /** Changes that are not made once by their nature take an Idempotency-Key. */
-export const routes: readonly Route<ApiNeeds>[] = listed.map((route) =>
-  route.method === 'POST' && !madeAnew.has(route.path) ? { ...route, takesKey: true } : route,
-);
+const keyOf = ({ method, path }: Route<ApiNeeds>): Pick<Route<ApiNeeds>, 'takesKey'> =>
+  method === 'POST' && !madeAnew.has(path) ? { takesKey: true } : {};
+
+/** The routes as they are served. */
+export const routes: readonly Route<ApiNeeds>[] = listed.map((route) => ({
+  ...route,
+  ...keyOf(route),
+  guard: guardOf(route.path),
+}));

@@ -6,6 +6,9 @@ import type { ApiEvent, Caller } from './request.ts';
 /** Conversations at once for somebody nobody has set up yet. */
 const firstCapacity = 5;
 
+/** Sign-ins give longer names than an agent's record holds: Cognito up to 128 characters. */
+const longestName = 100;
+
 /** API Gateway writes array claims as text: `[agent supervisor]`. */
 const groupsIn = (claim: unknown): readonly string[] =>
   Array.isArray(claim)
@@ -19,7 +22,7 @@ const roleIn = (groups: readonly string[]): Role | undefined => roles.findLast((
 
 const newcomer = (id: string, name: string, now: Clock): Agent => ({
   id,
-  name,
+  name: name.slice(0, longestName),
   presence: 'offline',
   capacity: firstCapacity,
   load: 0,
@@ -32,13 +35,21 @@ const newcomer = (id: string, name: string, now: Clock): Agent => ({
 
 export type CallerNeeds = { readonly agents: AgentStore; readonly now: Clock };
 
-/** Who is calling. Whoever signs in for the first time is entered, offline and in no queue, for an admin to set up. */
+/**
+ * Who is calling. The authoriser lets ID tokens of the same client in as well, since their `aud` is the client; but they
+ * are for the console. Cognito says which one it is:
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-access-token.html
+ *
+ * Whoever signs in for the first time is entered, offline and in no queue, for an admin to set up.
+ */
 export async function whoIsCalling(needs: CallerNeeds, event: ApiEvent): Promise<Caller> {
   const claims = event.requestContext.authorizer?.jwt.claims ?? {};
+  if (claims.token_use !== 'access')
+    throw new Refusal('unauthenticated', 'this is no access token; send the one that the sign-in issued for the API');
   const id = String(claims.sub ?? '');
   if (id === '') throw new Refusal('unauthenticated', 'the token names nobody; sign in again');
   const role = roleIn(groupsIn(claims['cognito:groups']));
   if (!role) throw new Refusal('forbidden', `you are in none of the groups ${roles.join(', ')}; ask an administrator`);
   const agent = await needs.agents.get(id);
-  return { role, agent: agent ?? (await needs.agents.put(newcomer(id, String(claims.username ?? id), needs.now))) };
+  return { role, agent: agent ?? (await needs.agents.put(newcomer(id, String(claims.username || id), needs.now))) };
 }

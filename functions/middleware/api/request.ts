@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod';
 import type { Agent, Role } from '#domain/agents/agent.ts';
+import { nestsDeeper } from '#domain/kernel/json-depth.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
 
 export type ApiEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -15,9 +16,17 @@ const $Key = z
   .max(128)
   .regex(/^[\x21-\x7e]+$/);
 
+/** Far above the longest reply; files do not come this way. */
+const mostBytes = 1_000_000;
+/** Deeper than any body or setting that is documented. */
+const mostDeep = 32;
+
 /** The text of a JSON body with its bytes as they came. */
-const textOf = (event: ApiEvent): string =>
-  Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8').toString('utf8');
+function textOf(event: ApiEvent): string {
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (body.byteLength <= mostBytes) return body.toString('utf8');
+  throw new Refusal('too-large', `the body has ${body.byteLength} bytes; at most ${mostBytes} are taken`);
+}
 
 function parsed<Value>(schema: z.ZodType<Value>, value: unknown, where: string): Value {
   const result = schema.safeParse(value);
@@ -33,6 +42,7 @@ function parsed<Value>(schema: z.ZodType<Value>, value: unknown, where: string):
 /** The body as its schema has it. */
 export function bodyOf<Body>(event: ApiEvent, schema: z.ZodType<Body>): Body {
   const text = textOf(event);
+  if (nestsDeeper(text, mostDeep)) throw new Refusal('invalid', `body: nested deeper than ${mostDeep} levels`);
   let value: unknown;
   try {
     value = JSON.parse(text === '' ? '{}' : text);
@@ -44,6 +54,9 @@ export function bodyOf<Body>(event: ApiEvent, schema: z.ZodType<Body>): Body {
 
 export const queryOf = <Query>(event: ApiEvent, schema: z.ZodType<Query>): Query =>
   parsed(schema, event.queryStringParameters ?? {}, 'query');
+
+/** Far above the longest id there is, far below the longest key of the table (2,048 bytes). */
+const longestPart = 512;
 
 /** What is no UTF-8 behind the percent signs names nothing. */
 function decoded(text: string): string {
@@ -57,6 +70,7 @@ function decoded(text: string): string {
 export function pathPart(event: ApiEvent, name: string): string {
   const value = decoded(event.pathParameters?.[name] ?? '');
   if (value === '') throw new Refusal('not-found', `the path has no ${name}`);
+  if (value.length > longestPart) throw new Refusal('not-found', `no ${name} is longer than ${longestPart} characters`);
   return value;
 }
 

@@ -21,13 +21,15 @@ export type Route<Needs> = {
   readonly answers: { readonly status: number; readonly schema: z.ZodType };
   /** A change that is not made once by its nature: it takes an Idempotency-Key. */
   readonly takesKey?: true;
+  /** Refuses what the path names when it is not there for the caller. */
+  readonly guard?: ((needs: Needs, request: Request) => Promise<void>) | undefined;
   readonly handle: (needs: Needs, request: Request) => Promise<unknown>;
 };
 
 /** A route as the document describes it, whichever function serves it. */
-export type DescribedRoute = Omit<Route<never>, 'handle'>;
+export type DescribedRoute = Omit<Route<never>, 'handle' | 'guard'> & { readonly guard?: unknown };
 
-/** One route's way, always in this order: who is calling, may they, then parse and handle. */
+/** One route's way, always in this order: who is calling, may they, is it there for them, then parse and handle. */
 const served =
   <Needs extends CallerNeeds>(needs: Needs, route: Route<Needs>) =>
   async (event: ApiEvent): Promise<ApiAnswer> => {
@@ -37,7 +39,9 @@ const served =
         'forbidden',
         `${route.method} ${route.path} is for ${route.roles.join(' and ')}; you are ${caller.role}`,
       );
-    return answer(route.answers.status, await route.handle(needs, { event, caller }));
+    const request = { event, caller };
+    await route.guard?.(needs, request);
+    return answer(route.answers.status, await route.handle(needs, request));
   };
 
 /** Refusals become problem details (RFC 9457). */
@@ -47,12 +51,12 @@ export const answerRefusals = (): MiddlewareObj<ApiEvent, ApiAnswer> => ({
   },
 });
 
-export type OpenRoute = { readonly path: string; readonly body: unknown };
+export type OpenRoute = { readonly path: string; readonly body: () => Promise<unknown> };
 
 const open = ({ path, body }: OpenRoute) => ({
   method: 'GET' as const,
   path,
-  handler: middy<ApiEvent, ApiAnswer>().handler(async () => answer(200, body)),
+  handler: middy<ApiEvent, ApiAnswer>().handler(async () => answer(200, await body())),
 });
 
 /** Leads requests to their routes; `openRoutes` answer everybody, always the same. */

@@ -64,7 +64,6 @@ describe('somebody who signs in for the first time', () => {
     expect(body).toMatchObject({
       role: 'agent',
       me: { id: 'lea', presence: 'offline', queueIds: [], load: 0 },
-      seq: 0,
     });
     expect(await api.stores.agents.get('lea')).toMatchObject({ id: 'lea' });
   });
