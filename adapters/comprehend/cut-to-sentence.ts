@@ -1,5 +1,5 @@
-/** A sentence end: a mark followed by a space, an ideographic mark (no space follows), or a line break. */
-const sentenceEnd = /[.!?…]+["')\]]*(?=\s)|[。！？]|\n/gu;
+/** A sentence end: a mark followed by a space, an ideographic mark (no space follows), or a line break. Of several marks the last. */
+const sentenceEnd = /[.!?…]["')\]]*(?=\s)|[。！？]|\n/gu;
 
 /**
  * The text's first sentences within so many code points, as long as they fill half of the room: "Hi." alone says too little.

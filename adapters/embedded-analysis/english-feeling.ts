@@ -26,7 +26,7 @@ function clausesOf(text: string): string[] {
   const plain = text.slice(0, readUnits).replaceAll('’', "'");
   // Who asks and then thanks is polite, not pleased.
   const meant = plain.includes('?') ? plain.replace(/\bthank(?:s| you)\b(?! for nothing)/gi, ' ') : plain;
-  return meant.split(/[.!?]+(?=\s|$)|\n+|\b(?:but|however|although|though|nevertheless|except that)\b/i);
+  return meant.split(/(?<![.!?])[.!?]+(?=\s|$)|\n+|\b(?:but|however|although|though|nevertheless|except that)\b/i);
 }
 
 function pointsOf(scoreWords: ScoreWords, clause: string): number {

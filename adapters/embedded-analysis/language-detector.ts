@@ -1,8 +1,6 @@
 import { isTooShortToTell, type LanguageDetector, unknownLanguage } from '#domain/analysis/language.ts';
+import { businessLanguages } from './business-languages.ts';
 import { languageOfShortText } from './short-text-language.ts';
-
-/** The languages that business is done in here; asking for these only lifts two-word texts from 80 to 85 % right. */
-const businessLanguages = 'ar de en es fr hi it ja ko nl pl pt ru sv tr zh'.split(' ');
 
 /** The engine reads no more than this many UTF-16 units itself. */
 const readUnits = 1000;
@@ -29,7 +27,7 @@ type Detect = (text: string) => { language: string; reliable: boolean };
 
 async function load(): Promise<Detect> {
   const { eld } = await import('eld/extrasmall');
-  eld.setLanguageSubset(businessLanguages);
+  eld.setLanguageSubset([...businessLanguages]);
   return (text) => {
     const result = eld.detect(text);
     return { language: result.language, reliable: result.isReliable() };
@@ -40,6 +38,7 @@ async function load(): Promise<Detect> {
 const wordsOf = (text: string): string =>
   text
     .slice(0, readUnits)
-    .replace(/\bhttps?:\/\/\S+|\bwww\.\S+|[^\s@]{1,64}@\S+|\S*\d\S*/giu, ' ')
-    .replace(/\s+/gu, ' ')
+    .split(/\s+/u)
+    .filter((word) => !/[\d@]|https?:\/\/|\bwww\./iu.test(word))
+    .join(' ')
     .trim();

@@ -15,7 +15,6 @@ const haste = [
   // English
   /\b(?:urgent(?:ly)?|urgency|asap|a\.s\.a\.p|emergency|immediately|straight ?away|right away|time[- ]sensitive)\b/iu,
   /\bas (?:soon|quickly|fast) as (?:possible|you can)\b/iu,
-  /\b(?:need|must|have to)\b[^.!?\n]{0,60}\b(?:today|tonight|right now|by tomorrow|within the hour)\b/iu,
   /\b(?:running out of time|can(?:no|')t wait any longer)\b/iu,
   // German
   /\b(?:dringend\w*|eilt|eilig\w*|sofort|umgehend|schnellstm(?:ö|oe)glich|unverz(?:ü|ue)glich|notfall)\b/iu,
@@ -30,7 +29,20 @@ const haste = [
 /** Whether the customer asks for haste, in English, German, French or Spanish words. */
 export function isUrgent(text: string): boolean {
   const pressing = calm.reduce((rest, phrase) => rest.replace(phrase, ' '), straightened(text));
-  return haste.some((phrase) => phrase.test(pressing));
+  return haste.some((phrase) => phrase.test(pressing)) || hasDeadline(pressing);
 }
+
+const duty = /\b(?:need|must|have to)\b/giu;
+const soon = /\b(?:today|tonight|right now|by tomorrow|within the hour)\b/iu;
+/** Room for what is needed, and for the longest way to say when. */
+const [needCharacters, soonCharacters] = [60, 15];
+
+/** "I need the invoice by tomorrow": a duty, and within the same sentence and a few words a time that is near. */
+const hasDeadline = (text: string): boolean =>
+  [...text.matchAll(duty)].some((must) => {
+    const from = must.index + must[0].length;
+    const [sentence = ''] = text.slice(from, from + needCharacters + soonCharacters).split(/[.!?\n]/, 1);
+    return soon.test(sentence);
+  });
 
 const straightened = (text: string): string => text.normalize('NFC').replaceAll('’', "'");

@@ -1,4 +1,5 @@
 import type { Clock } from '../kernel/clock.ts';
+import { networkOf } from '../kernel/network-address.ts';
 import type { ChatStore, CountOne } from './ports.ts';
 
 /** How often one session, or one network address, may do what costs something. */
@@ -31,5 +32,5 @@ type AddressNeeds = {
 /** A name for a network address that nobody can turn back into it once the day's salt is gone. */
 export async function blurred(needs: AddressNeeds, networkAddress: string): Promise<string> {
   const salt = await needs.store.salt(needs.now().toISOString().slice(0, 10), needs.secretText());
-  return needs.hash(`${salt} ${networkAddress}`);
+  return needs.hash(`${salt} ${networkOf(networkAddress)}`);
 }

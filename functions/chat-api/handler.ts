@@ -1,16 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { createChatStore } from '#adapters/dynamodb/chat-store.ts';
 import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
 import { createSocketStore } from '#adapters/dynamodb/realtime-stores.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { idFrom } from '#adapters/ids.ts';
-import { linksTo } from '#adapters/s3/link-to.ts';
-import { presignedUploads } from '#adapters/s3/presigned-upload.ts';
-import { sendToQueue } from '#adapters/sqs/send-to-queue.ts';
+import { bucketNamed } from '#adapters/s3/bucket-named.ts';
+import { queueAt } from '#adapters/sqs/queue-at.ts';
 import { secretsBelow } from '#adapters/ssm/secrets.ts';
 import { createPush } from '#adapters/websocket/push.ts';
 import { catalogue } from '#functions/catalogue.ts';
@@ -23,8 +20,7 @@ import { serveChat } from './serve.ts';
 
 export const { create, handler } = deployed(catalogue.chatApi, (environment, { now }) => {
   const table = tableNamed(environment.TABLE_NAME);
-  const s3 = new S3Client({});
-  const bucket = environment.FILES_BUCKET;
+  const { linkTo, uploadForm } = bucketNamed(environment.FILES_BUCKET);
   const { conversations, customers, connections, settings } = storesOn(table);
   const needs: ChatApiNeeds = {
     conversations,
@@ -34,9 +30,9 @@ export const { create, handler } = deployed(catalogue.chatApi, (environment, { n
     store: createChatStore(table, now),
     count: createRateLimitStore(table, now),
     secret: secretsBelow(new SSMClient({}), environment.SECRETS_PATH),
-    inbound: sendToQueue(new SQSClient({}), environment.INBOUND_QUEUE_URL),
-    linkTo: linksTo(s3, bucket),
-    uploadForm: presignedUploads(s3, bucket),
+    inbound: queueAt(environment.INBOUND_QUEUE_URL),
+    linkTo,
+    uploadForm,
     sockets: createSocketStore(table),
     push: createPush(new ApiGatewayManagementApiClient({ endpoint: environment.SOCKETS_URL })),
     socketUrl: environment.CHAT_SOCKETS_PUBLIC_URL,

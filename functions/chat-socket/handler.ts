@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ApiGatewayManagementApiClient } from '@aws-sdk/client-apigatewaymanagementapi';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { APIGatewayProxyStructuredResultV2, APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 import { createChatStore } from '#adapters/dynamodb/chat-store.ts';
 import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
 import { createSocketStore } from '#adapters/dynamodb/realtime-stores.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { idFrom } from '#adapters/ids.ts';
-import { sendToQueue } from '#adapters/sqs/send-to-queue.ts';
+import { queueAt } from '#adapters/sqs/queue-at.ts';
 import { createPush } from '#adapters/websocket/push.ts';
 import { keyOfVisitor } from '#domain/chat/session.ts';
 import { mayOpenChat } from '#domain/chat/settings.ts';
@@ -81,7 +80,7 @@ export const { create, handler } = deployed(catalogue.chatSocket, (environment, 
     connections,
     store: createChatStore(table, now),
     count: createRateLimitStore(table, now),
-    inbound: sendToQueue(new SQSClient({}), environment.INBOUND_QUEUE_URL),
+    inbound: queueAt(environment.INBOUND_QUEUE_URL),
     pushToVisitors: pushAt(environment.CHAT_SOCKETS_URL),
     sockets: createSocketStore(table),
     push: pushAt(environment.SOCKETS_URL),

@@ -1,5 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3';
-import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { providerFetch } from '#adapters/channels/shared/provider-fetch.ts';
 import { createChatStore } from '#adapters/dynamodb/chat-store.ts';
@@ -7,8 +5,7 @@ import { createHealthStore } from '#adapters/dynamodb/health-store.ts';
 import { createPace } from '#adapters/dynamodb/pace-store.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { idFrom } from '#adapters/ids.ts';
-import { createFileStore } from '#adapters/s3/file-store.ts';
-import { linksTo } from '#adapters/s3/link-to.ts';
+import { bucketNamed } from '#adapters/s3/bucket-named.ts';
 import { secretsBelow } from '#adapters/ssm/secrets.ts';
 import { DeliveryPostponed, deliverReply } from '#domain/conversations/deliver-reply.ts';
 import { catalogue } from '#functions/catalogue.ts';
@@ -21,33 +18,28 @@ import { sendThrough } from './send.ts';
 import { sendersWith } from './senders.ts';
 
 /** Lets the queue hand an order out again when the provider wants it, in place of after the queue's own time. */
-const postponing =
-  (sqs: SQSClient, queueUrl: string) => async (delivery: Delivery<unknown>, work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof DeliveryPostponed)
-        await sqs.send(
-          new ChangeMessageVisibilityCommand({
-            QueueUrl: queueUrl,
-            ReceiptHandle: delivery.receiptHandle,
-            VisibilityTimeout: error.afterSeconds,
-          }),
-        );
-      throw error;
+const postponing = (queueUrl: string) => async (delivery: Delivery<unknown>, work: () => Promise<void>) => {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof DeliveryPostponed) {
+      const { postpone } = await import('#adapters/sqs/postpone.ts');
+      await postpone(queueUrl, { receiptHandle: delivery.receiptHandle, seconds: error.afterSeconds });
     }
-  };
+    throw error;
+  }
+};
 
 export const { create, handler } = deployed(catalogue.deliverReplies, (environment, { now }) => {
   const table = tableNamed(environment.TABLE_NAME);
   const { conversations, connections, settings } = storesOn(table);
-  const s3 = new S3Client({});
+  const { files, linkTo } = bucketNamed(environment.FILES_BUCKET);
   const senderOf = sendersWith({
     connections,
     secret: secretsBelow(new SSMClient({}), environment.SECRETS_PATH),
     fetch: providerFetch(environment.STAND_INS_URL),
-    files: createFileStore(s3, environment.FILES_BUCKET),
-    linkTo: linksTo(s3, environment.FILES_BUCKET),
+    files,
+    linkTo,
     publicUrl: environment.PUBLIC_URL,
     sesConfigurationSet: environment.SES_CONFIGURATION_SET,
     filesBucket: environment.FILES_BUCKET,
@@ -57,7 +49,7 @@ export const { create, handler } = deployed(catalogue.deliverReplies, (environme
   const send = sendThrough({ connections, senderOf, pace: createPace(table), health: createHealthStore(table), now });
   const needs = { conversations, settings, send, idFrom, now };
   const attemptsAllowed = sqsQueues.outbound.maxReceiveCount;
-  const whenWanted = postponing(new SQSClient({}), environment.OUTBOUND_QUEUE_URL);
+  const whenWanted = postponing(environment.OUTBOUND_QUEUE_URL);
   return onQueue(logOf('deliver-replies'), $DeliveryOrder, (delivery) => {
     const { conversationId, reply } = delivery.body;
     const order = { conversationId, reply, attempt: delivery.attempt, attemptsAllowed };

@@ -9,6 +9,8 @@ const blocks = new Set(
 /** Blocks that mailers set apart with an empty line. */
 const spaced = new Set(['blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ol', 'p', 'pre', 'table', 'ul']);
 const quoteDepth = 10;
+/** Read beyond what is kept, so that the cut is seen and marked. */
+const spareCharacters = 1000;
 
 /**
  * The text of an HTML mail: one line for each block, quotes marked with ">" as in text mail, links without their targets.
@@ -19,7 +21,7 @@ export const htmlToText = (html: string): string => {
   const page = createPage();
   const skip = createSkipper(html);
   let at = 0;
-  while (at < html.length && page.characters() <= textLimits.characters) {
+  while (at < html.length && page.characters() <= textLimits.characters + spareCharacters) {
     const open = html.indexOf('<', at);
     page.write(html.slice(at, open < 0 ? html.length : open));
     if (open < 0) break;

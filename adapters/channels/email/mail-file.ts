@@ -12,6 +12,9 @@ export type MailFile = {
 
 const nameCharacters = 200;
 
+/** Windows opens a device where these are saved, with any extension (Microsoft: Naming Files, Paths, and Namespaces). */
+const deviceName = /^(?:con|prn|aux|nul|com\d|lpt\d)(?=$|\.)/i;
+
 /** Names for parts that came without one, by type; anything else is named by its subtype. */
 const usualNames: Readonly<Record<string, string>> = {
   'application/ms-tnef': 'winmail.dat',
@@ -53,7 +56,7 @@ const safeFileName = (name: string): string => {
     .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
     .replaceAll(/[<>:"|?*]/g, '_')
     .replace(/^[.\s]+/, '');
-  const whole = trimEnd(safe);
+  const whole = trimEnd(safe).replace(deviceName, '_$&');
   if (whole.length <= nameCharacters) return whole;
   const extension = /\.[a-z0-9]{1,10}$/i.exec(whole)?.[0] ?? '';
   return `${whole.slice(0, nameCharacters - extension.length).toWellFormed()}${extension}`;

@@ -1,8 +1,9 @@
-import PostalMime, { type Email } from 'postal-mime';
+import type { Email } from 'postal-mime';
 import { Refusal } from '#domain/kernel/refusal.ts';
 import { decodeHeader } from './encoded-words.ts';
 import { htmlToText } from './html-text.ts';
 import { fileOf, type MailFile } from './mail-file.ts';
+import { type ParsedInRuns, parseInRuns } from './parse-in-runs.ts';
 import { cleanText, repairUtf8 } from './text.ts';
 
 /** `key` is the name in lower case. */
@@ -13,31 +14,35 @@ export type ParsedMail = {
   readonly subject: string | undefined;
   /** From text/plain, else from the HTML; line ends are LF. */
   readonly text: string;
+  /** What of the mail was left out, for whoever reads it. */
+  readonly notes: readonly string[];
   readonly html: string | undefined;
   readonly files: readonly MailFile[];
 };
 
-/**
- * What costs the parser time: about 7 µs a line and 1.3 µs a byte of the worst header, measured. The lines are those of
- * base64 in the largest mail that SES takes (40 MB); people's mail has headers of a few KB and parts nested 3 to 6 deep.
- */
-const limits = { nestedParts: 30, headerBytes: 256 * 1024, lines: 600_000 } as const;
-const keptAttachments = 100;
+/** People's mail has headers of a few KB and parts nested 3 to 6 deep. */
+const limits = { nestedParts: 30, headerBytes: 256 * 1024 } as const;
+/** Each costs a request and 3 ms of CPU time. */
+const keptAttachments = 50;
 const subjectCharacters = 500;
 
 /** Reads a mail as RFC 5322 and MIME define it and as mailers break it. Refuses only what is built to exhaust a reader. */
 export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
-  const mail = await parse(raw);
+  const { mail, isCut } = await parse(raw);
   const files = mail.attachments.slice(0, keptAttachments).map(fileOf);
   const leftOut = mail.attachments.length - files.length;
   const subject = cleanText(repairUtf8(decodeHeader(valuesOf(mail.headers, 'subject')[0] ?? '')))
     .replaceAll(/\s+/g, ' ')
     .slice(0, subjectCharacters);
-  const text = bodyText(mail);
+  const notes = [
+    ...(leftOut > 0 ? [`[${leftOut} more attachments are only in the original mail]`] : []),
+    ...(isCut ? ['[The mail has more parts or lines than are read; the rest is only in the original mail]'] : []),
+  ];
   return {
     headers: mail.headers,
     subject: subject.toWellFormed() || undefined,
-    text: leftOut > 0 ? `${text}\n\n[${leftOut} more attachments are only in the original mail]` : text,
+    text: bodyText(mail),
+    notes,
     html: mail.html?.trim() ? mail.html : undefined,
     files,
   };
@@ -51,10 +56,9 @@ export const valuesOf = (headers: readonly MailHeader[], name: string): readonly
 export const messageIdsIn = (value: string | undefined): readonly string[] =>
   value?.slice(0, 100_000).match(/<[^<>\s]{1,250}>/g) ?? [];
 
-const parse = async (raw: Uint8Array): Promise<Email> => {
-  if (lineCount(raw) > limits.lines) throw tooMuch();
+const parse = async (raw: Uint8Array): Promise<ParsedInRuns> => {
   try {
-    return await PostalMime.parse(raw, {
+    return await parseInRuns(raw, {
       forceRfc822Attachments: true,
       maxNestingDepth: limits.nestedParts,
       maxHeadersSize: limits.headerBytes,
@@ -64,12 +68,10 @@ const parse = async (raw: Uint8Array): Promise<Email> => {
   }
 };
 
-const lineCount = (raw: Uint8Array): number => raw.reduce((count, byte) => (byte === 0x0a ? count + 1 : count), 0);
-
 const tooMuch = (): Refusal =>
   new Refusal(
     'invalid',
-    'mail is built beyond what can be read; see the limits of its lines, headers and parts',
+    'mail is built beyond what can be read; see the limits of its headers and of parts within parts',
     limits,
   );
 

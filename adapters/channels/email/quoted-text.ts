@@ -32,27 +32,29 @@ const isBlank = (line: string): boolean => line.trim() === '';
 
 /**
  * "On 3 May 2026 at 10:02, Ada wrote:", as the mailers of each language put it: how the line begins and how it ends.
- * Two simple patterns each rather than one, so that no line takes longer than its length.
+ * Two simple patterns each rather than one, so that no line takes longer than its length. All end in a colon.
  */
 const attributions: readonly (readonly [RegExp, RegExp])[] = [
   [/^on /i, /\bwrote ?:$/i],
-  [/^am /i, /\bschrieb\b.*:$/i],
+  [/^am /i, /\bschrieb\b/i],
   [/^le /i, /\ba écrit ?:$/i],
   [/^el /i, /\b(escribió|ha escrit) ?:$/i],
   [/^il /i, /\bha scritto ?:$/i],
-  [/^op /i, /\b(schreef|geschreven)\b.*:$/i],
+  [/^op /i, /\b(schreef|geschreven)\b/i],
   [/^(em|no dia) /i, /\bescreveu ?:$/i],
-  [/^den /i, /\bskrev\b.*:$/i],
+  [/^den /i, /\bskrev\b/i],
   [/^(w dniu|dnia) /i, /\b(pisze|napisał(\(a\)|a)?) ?:$/i],
   [/^在/, /写道[:：]$/],
   [/^\d{4}[-/.年]/, /> ?[:：]$/],
-  [/^[^>]/, /> ?(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev)\b.*:$/i],
+  [/^[^>]/, /> ?(wrote|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev)\b/i],
 ];
 const attributionStart = /^(on|am|le|el|il|op|em|no dia|den|w dniu|dnia|在|\d{4}[-/.年])/i;
 
 /** Every attribution names a day, a time or an address; prose that ends in "and she wrote:" mostly does not. */
 const isAttribution = (line: string): boolean =>
-  /[\d@]/.test(line) && attributions.some(([begins, ends]) => begins.test(line) && ends.test(line));
+  /[\d@]/.test(line) &&
+  /[:：]$/.test(line) &&
+  attributions.some(([begins, ends]) => begins.test(line) && ends.test(line));
 
 /** How many lines from `at` form an attribution; mailers wrap it over up to four. */
 const attributionLines = (lines: readonly string[], at: number): number => {

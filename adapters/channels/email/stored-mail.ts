@@ -36,6 +36,8 @@ export const messagesOfMail = async (
   const { mail } = stored;
   const sender = senderOf({ ...stored, headers: mail.headers, dmarc: stored.verdicts.dmarc });
   const { text, full } = foldQuotedText(cutText(mail.text));
+  // Behind the folding, which might take them for a signature.
+  const noted = (words: string): string => [words, ...mail.notes].filter(Boolean).join('\n\n');
   const automatic = automaticReason({ ...stored, headers: mail.headers, from: sender.address });
   const files = await store(needs.files, stored);
   return Array.from(stored.addressed, ([connection, recipients]) => {
@@ -47,8 +49,8 @@ export const messagesOfMail = async (
       sender,
       sentAt: sentAt(valuesOf(mail.headers, 'date')[0], stored.receivedAt),
       ...(mail.subject && { subject: mail.subject }),
-      text,
-      ...(full && { fullText: full }),
+      text: noted(text),
+      ...(full && { fullText: noted(full) }),
       ...files,
       ...(automatic && { automatic }),
       email: emailHeaders(stored, sender),

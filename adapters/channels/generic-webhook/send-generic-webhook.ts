@@ -2,10 +2,10 @@ import type { ChannelNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import type { OutboundMessage, SendMessage, SendOutcome } from '#domain/channels/delivery.ts';
 import { credentialsOf } from '../shared/credentials.ts';
+import { whyNotPublic } from '../shared/public-url.ts';
 import { type Answer, failed, limited, retryAfter, sendRequest } from '../shared/send-request.ts';
 import { $GenericWebhookCredentials, type GenericWebhookCredentials } from './credentials.ts';
 import { failureOf } from './errors.ts';
-import { whyNotPublic } from './public-url.ts';
 import { signedPost } from './reply-request.ts';
 import { $MappingSettings } from './settings.ts';
 

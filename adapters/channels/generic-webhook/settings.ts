@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { isPublicHost, whyNotPublic } from '../shared/public-url.ts';
 import { isJsonPath } from './json-path.ts';
-import { whyNotPublic } from './public-url.ts';
 
 const $Path = z.string().refine(isJsonPath, 'a path of names, dots and [n]: data.customer.email, items[0].url');
 
@@ -25,13 +25,22 @@ export const $MappingSettings = z.object({
   }),
   /** Hosts that attachments are fetched from: `files.example.com`, or `.example.com` for all below it. */
   attachmentHosts: z
-    .array(z.string().regex(/^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name in lower case'))
+    .array(
+      z
+        .string()
+        .max(254)
+        .regex(/^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name in lower case')
+        .refine(isPublicHost, 'the name of a host on the internet'),
+    )
     .max(10)
     .default([]),
   /** Where answers are sent, signed; without it, messages cannot be answered. */
   replyUrl: z
     .url()
-    .refine((url) => whyNotPublic(url) === undefined, 'an https address with the name of a host on the internet')
+    .refine(
+      (url) => whyNotPublic(url) === undefined,
+      'an https address with the name of a host on the internet, without a port',
+    )
     .optional(),
   /** Webhooks in a minute; more are answered with 429. */
   perMinute: z.number().int().min(1).max(10_000).default(600),

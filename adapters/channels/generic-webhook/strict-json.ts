@@ -2,8 +2,8 @@ import { Refusal } from '#domain/kernel/refusal.ts';
 
 const mostDeep = 32;
 
-/** Strings, brackets and commas: all that the structure of JSON is made of. */
-const tokens = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
+/** Strings, brackets and commas: all that the structure of JSON is made of. A string without an end is taken whole, so that nothing is read twice. */
+const tokens = /"(?:[^"\\]|\\.)*"?|[{}[\],:]/gs;
 
 /** Names that would reach an object's prototype in careless hands, ours or those behind us. */
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);

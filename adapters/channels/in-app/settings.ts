@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { $ChatSettings } from '#domain/chat/settings.ts';
-import { whyNotCalled } from './reply-url.ts';
+import { whyNotPublic } from '../shared/public-url.ts';
 
 export const $InAppSettings = z.object({
   ...$ChatSettings.shape,
@@ -8,6 +8,6 @@ export const $InAppSettings = z.object({
   replyUrl: z
     .string()
     .max(2000)
-    .refine((url) => whyNotCalled(url) === undefined, 'https, a public host name, no password and no port')
+    .refine((url) => whyNotPublic(url) === undefined, 'https, a public host name, no password and no port')
     .optional(),
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
+import { isPublicHost } from '../shared/public-url.ts';
 
 export const $MastodonCredentials = z.object({
   /** Host of the server that the account is on: `mastodon.example`. */
-  server: z.hostname().refine((host) => host.includes('.'), 'the name of a server on the internet'),
+  server: z.hostname().refine(isPublicHost, 'the name of a server on the internet'),
   /** Of an application with `read:notifications`, `read:accounts`, `read:statuses` and `write:statuses`. */
   accessToken: z.string().min(20),
 });

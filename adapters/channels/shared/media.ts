@@ -1,7 +1,8 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { FileStore } from '#domain/channels/inbound-envelope.ts';
 import type { Attachment } from '#domain/channels/inbound-message.ts';
 import { Refusal } from '#domain/kernel/refusal.ts';
+import { answerBytes } from './answer-bytes.ts';
+import { fileTypeOf } from './file-type.ts';
 
 export type MediaSource = {
   readonly url: string;
@@ -43,7 +44,7 @@ export async function copyMedia(needs: Needs, source: MediaSource, place: MediaP
 
 /** Keeps bytes that are here already. */
 export async function keepMedia(files: FileStore, body: Uint8Array, place: MediaPlace): Promise<Attachment> {
-  const found = await fileTypeFromBuffer(body);
+  const found = await fileTypeOf(body);
   const contentType = found?.mime ?? 'application/octet-stream';
   const fileName = place.fileName ?? `file-${place.index + 1}.${found?.ext ?? 'bin'}`;
   return keep(files, { body, contentType, fileName }, place);
@@ -99,7 +100,7 @@ function parsed(url: string, base?: URL): URL {
 const locationOf = (response: Response): string | undefined =>
   [301, 302, 303, 307, 308].includes(response.status) ? (response.headers.get('location') ?? undefined) : undefined;
 
-/** Names, not address ranges: https ties each to its certificate, so a name that is made to resolve to a private address fails. */
+/** Whose the host is. That its address is on the internet is looked at when it is resolved, see public-fetch.ts. */
 function refuseElsewhere({ protocol, port, username, hostname, pathname }: URL, hosts: readonly string[]): void {
   const isOurs = hosts.some((allowed) => {
     const [host = '', ...folder] = allowed.split('/');
@@ -114,12 +115,5 @@ async function bytesOf(response: Response, maxBytes: number): Promise<Uint8Array
   if (response.status === 404 || response.status === 410)
     throw new Refusal('not-found', 'the provider has this file no more');
   if (!response.ok) throw new Error(`fetching media was answered with HTTP ${response.status}`);
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of response.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new Refusal('too-large', `the file is larger than ${maxBytes} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return answerBytes(response, maxBytes);
 }

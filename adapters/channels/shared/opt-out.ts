@@ -31,7 +31,9 @@ const sentences: readonly RegExp[] = [
 const before =
   /^(?:(?:please|pls|plz|hi|hello|hey|ok|okay|just|kindly|sorry|again|can you|could you|will you|would you|you must|i (?:already )?(?:said|told you to|asked you to)|i want you to|i'd like you to|i need you to) )+/;
 const after =
-  /(?: (?:please|pls|plz|now|right now|immediately|asap|forever|again|anymore|any more|already|ok|okay|thanks|thank you|thx))+$/;
+  'please|pls|plz|right now|now|immediately|asap|forever|again|anymore|any more|already|ok|okay|thanks|thank you|thx'.split(
+    '|',
+  );
 
 /** Nobody needs more for it; a longer text says something that wants to be read. */
 const longest = 100;
@@ -48,6 +50,15 @@ export function isOptOutSentence(text: string): boolean {
     .replace(/[\u2018\u2019]/g, "'")
     .replace(/[^\p{L}\p{N}']+/gu, ' ')
     .trim();
-  const core = words.replace(before, '').replace(after, '');
+  const core = withoutManners(words.replace(before, ''));
   return wholeWord.test(words) || wholeSentences.some((sentence) => sentence.test(core));
 }
+
+/** Word by word from the end: a pattern for all of them would begin anew at each of a thousand thanks. */
+function withoutManners(words: string): string {
+  let rest = words;
+  for (let last = mannersOf(rest); last !== undefined; last = mannersOf(rest)) rest = rest.slice(0, -last.length - 1);
+  return rest;
+}
+
+const mannersOf = (words: string): string | undefined => after.find((manners) => words.endsWith(` ${manners}`));

@@ -1,3 +1,4 @@
+import { answerText } from './answer-bytes.ts';
 import { retryAfter } from './send-request.ts';
 
 /** One page of what a polled provider has, or why there is none. */
@@ -31,7 +32,7 @@ export async function pageOf(fetch: typeof globalThis.fetch, { url, headers, pro
     signal: AbortSignal.timeout(answerWithinMs),
   });
   const { status } = response;
-  if (response.ok) return { kind: 'page', body: await response.json(), headers: response.headers };
+  if (response.ok) return { kind: 'page', body: JSON.parse(await answerText(response)), headers: response.headers };
   await response.body?.cancel();
   if (status === 429 || (status === 503 && response.headers.has('retry-after')))
     return { kind: 'limited', afterSeconds: retryAfter(response.headers) };

@@ -1,11 +1,5 @@
-/**
- * Reaches providers at their real addresses, or, where a stand-in is named, at `<stand-in>/<real host>/<path>`: only the
- * local system and tests name one.
- */
-export const providerFetch = (standInUrl: string): typeof fetch =>
-  standInUrl
-    ? (input, init) => {
-        const { host, pathname, search } = new URL(input instanceof Request ? input.url : input);
-        return fetch(`${standInUrl}/${host}${pathname}${search}`, init);
-      }
-    : fetch;
+import { publicFetch } from './public-fetch.ts';
+import { standInFetch } from './stand-in-fetch.ts';
+
+/** Reaches providers on the internet, and nothing that is not on it; where a stand-in is named, the stand-in. */
+export const providerFetch = (standInUrl: string): typeof fetch => standInFetch(standInUrl, publicFetch);

@@ -1,4 +1,6 @@
 import type { Failure, SendOutcome } from '#domain/channels/delivery.ts';
+import { Refusal } from '#domain/kernel/refusal.ts';
+import { answerText } from './answer-bytes.ts';
 
 /** What a provider answered. `body`: its JSON, or undefined where there was none. */
 export type Answer = {
@@ -31,12 +33,18 @@ export async function sendRequest(fetch: typeof globalThis.fetch, exchange: Exch
     const { status, ok, headers } = response;
     return exchange.outcomeOf({ status, ok, headers, body: await jsonOf(response) });
   } catch (error) {
+    if (error instanceof Refusal && error.kind === 'forbidden') return failed(notPublic(provider));
     if (!neverLeft(error) && !exchange.isIdempotent)
       return { status: 'ambiguous', failure: { class: 'AMBIGUOUS', reason: maybeSent(provider) } };
     const reason = `${provider} could not be reached. It is tried again; nothing to do.`;
     return { status: 'retry', failure: { class: 'TRANSIENT', reason }, afterSeconds: unreachableSeconds };
   }
 }
+
+const notPublic = (provider: string): Failure => ({
+  class: 'PERMISSION',
+  reason: `The address of ${provider} is not on the internet, so nothing was sent. Ask an administrator to mend it.`,
+});
 
 /** For answers that leave it open whether the message was sent. */
 export const maybeSent = (provider: string): string =>
@@ -56,7 +64,7 @@ export const limited = (failure: Failure, afterSeconds: number): SendOutcome => 
 });
 
 async function jsonOf(response: Response): Promise<unknown> {
-  const text = await response.text();
+  const text = await answerText(response);
   try {
     return JSON.parse(text);
   } catch {

@@ -48,7 +48,7 @@ const rows: readonly Row[] = [
     reason: 'The topic in the group is closed or gone. Ask the customer to open it again, or use another channel.',
   },
   {
-    says: /not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_SEND_\w+_FORBIDDEN|CHAT_RESTRICTED|need administrator rights/i,
+    says: /not enough rights|have no rights|CHAT_WRITE_FORBIDDEN|CHAT_SEND_|CHAT_RESTRICTED|need administrator rights/i,
     class: 'PERMISSION',
     reason: 'Our bot may not write this in the group. Ask the owner of the group to allow it, or use another channel.',
   },

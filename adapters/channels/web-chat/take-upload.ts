@@ -1,8 +1,8 @@
-import { fileTypeFromBuffer } from 'file-type';
 import type { FileStore } from '#domain/channels/inbound-envelope.ts';
 import type { Attachment } from '#domain/channels/inbound-message.ts';
 import type { UploadedFile } from '#domain/chat/protocol.ts';
 import type { ChatSettings } from '#domain/chat/settings.ts';
+import { fileTypeOf } from '../shared/file-type.ts';
 import { keepMedia, type MediaPlace } from '../shared/media.ts';
 
 /** Types that have no mark in their bytes, so that only the text itself can be looked at. */
@@ -19,7 +19,7 @@ function isText(body: Uint8Array): boolean {
 /** Why a file is not taken: it is not what it was said to be, or not what visitors may send. */
 async function objection(body: Uint8Array, file: UploadedFile, settings: ChatSettings): Promise<string | undefined> {
   if (body.byteLength > settings.maxFileBytes) return `it is larger than ${settings.maxFileBytes} bytes`;
-  const shown = (await fileTypeFromBuffer(body))?.mime;
+  const shown = (await fileTypeOf(body))?.mime;
   const type = shown ?? (isPlainText(file.contentType) && isText(body) ? file.contentType : undefined);
   if (type === undefined) return 'its bytes do not show what it is';
   if (type !== file.contentType) return 'it is not of the type it was said to be';

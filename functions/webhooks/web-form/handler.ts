@@ -3,7 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { providerFetch } from '#adapters/channels/shared/provider-fetch.ts';
+import { standInFetch } from '#adapters/channels/shared/stand-in-fetch.ts';
 import { createRateLimitStore } from '#adapters/dynamodb/rate-limit-store.ts';
 import { connectionsOn, tableNamed } from '#adapters/dynamodb/stores.ts';
 import { idFrom } from '#adapters/ids.ts';
@@ -42,7 +42,8 @@ export const { create, handler } = deployed(catalogue.webFormWebhook, (environme
     secret: secretsBelow(new SSMClient({}), environment.SECRETS_PATH),
     countOne: createRateLimitStore(table, now),
     inbound: sendToQueue(new SQSClient({}), environment.INBOUND_QUEUE_URL),
-    fetch: providerFetch(environment.STAND_INS_URL),
+    // The captcha services, by addresses of ours; without the look at addresses that others need.
+    fetch: standInFetch(environment.STAND_INS_URL, fetch),
     publicUrl: environment.PUBLIC_URL,
     nonce: () => randomBytes(12).toString('base64url'),
     idFrom,

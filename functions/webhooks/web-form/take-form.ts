@@ -1,5 +1,4 @@
 import { createHmac } from 'node:crypto';
-import { isIPv6 } from 'node:net';
 import { askCaptcha, type CaptchaVerdict, captchaField } from '#adapters/channels/web-form/captcha.ts';
 import type { WebFormCredentials } from '#adapters/channels/web-form/credentials.ts';
 import { shownIn } from '#adapters/channels/web-form/form-token.ts';
@@ -8,6 +7,7 @@ import { checkSubmission, emailOf, type FormAnswer } from '#adapters/channels/we
 import type { CountOne } from '#adapters/dynamodb/rate-limit-store.ts';
 import type { Clock } from '#domain/kernel/clock.ts';
 import type { IdFrom } from '#domain/kernel/ids.ts';
+import { networkOf } from '#domain/kernel/network-address.ts';
 import type { Trouble } from './answers.ts';
 
 export type TakingNeeds = {
@@ -98,16 +98,6 @@ async function waitOf(needs: TakingNeeds, sent: Sent, { what, value, most }: Cou
   const limit = { key: `${sent.connectionId}#${what}#${hash}`, most, windowSeconds: hourSeconds };
   const seconds = await needs.countOne(limit);
   return seconds === undefined ? undefined : { status: 429, message: tooMany[what], retryAfterSeconds: seconds };
-}
-
-/** One household or company has a whole /64 of IPv6 addresses. */
-const networkOf = (ip: string): string => (isIPv6(ip) ? expanded(ip).slice(0, 4).join(':') : ip);
-
-function expanded(ip: string): readonly string[] {
-  const [front = '', back = ''] = ip.split('::');
-  const groups = (text: string) => text.split(':').filter(Boolean);
-  const [before, after] = [groups(front), groups(back)];
-  return [...before, ...Array.from({ length: Math.max(8 - before.length - after.length, 0) }, () => '0'), ...after];
 }
 
 const captchaTroubles: Record<Exclude<CaptchaVerdict, 'human'>, readonly [number, string]> = {

@@ -83,7 +83,7 @@ describe('a problem', () => {
 describe('a function that is wired', () => {
   const row = {
     entry: 'example',
-    trigger: { kind: 'workflow' },
+    trigger: { kind: 'timers-and-workflow' },
     environment: z.object({ TABLE_NAME: z.string().min(1), MODE: z.enum(['a', 'b']) }),
     permissions: [],
     memoryMb: 128,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tryMapping } from '#adapters/channels/generic-webhook/mapping.ts';
-import { whyNotPublic } from '#adapters/channels/generic-webhook/public-url.ts';
 import { strictJson } from '#adapters/channels/generic-webhook/strict-json.ts';
+import { whyNotPublic } from '#adapters/channels/shared/public-url.ts';
 
 const sample = readFileSync(new URL('../../../support/payloads/generic-webhook/event.json', import.meta.url), 'utf8');
 const paths = {
@@ -91,12 +91,13 @@ describe('strict JSON', () => {
 });
 
 describe('an address for answers', () => {
-  it.each(['https://crm.example.com/hook', 'https://crm.example.com:8443/'])('may be %s', (url) => {
+  it.each(['https://crm.example.com/hook', 'https://xn--bcher-kva.example/'])('may be %s', (url) => {
     expect(whyNotPublic(url)).toBeUndefined();
   });
 
   it.each([
     'http://crm.example.com/',
+    'https://crm.example.com:8443/',
     'https://127.0.0.1/',
     'https://2130706433/',
     'https://0x7f.1/',
