@@ -6,7 +6,16 @@ import { region } from './names.ts';
 /** Where the emulators are; the names are those of `AWS_ENDPOINT_URL_<SERVICE>`. */
 export type Endpoints = Readonly<
   Record<
-    'DYNAMODB' | 'SQS' | 'S3' | 'SFN' | 'SSM' | 'SES' | 'COMPREHEND' | 'PINPOINT_SMS_VOICE_V2' | 'SOCIALMESSAGING',
+    | 'DYNAMODB'
+    | 'SQS'
+    | 'S3'
+    | 'SFN'
+    | 'SCHEDULER'
+    | 'SSM'
+    | 'SES'
+    | 'COMPREHEND'
+    | 'PINPOINT_SMS_VOICE_V2'
+    | 'SOCIALMESSAGING',
     string
   >
 >;

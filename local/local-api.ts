@@ -6,6 +6,7 @@ import { comprehendFaults } from './emulators/comprehend.ts';
 import { type Received, sendJson } from './http/http-event.ts';
 import { verdicts } from './mail/mail-intake.ts';
 import type { Parts } from './parts.ts';
+import { processState } from './process-state.ts';
 import { mailConnection } from './seed/accounts.ts';
 import { composeMail, sendText } from './seed/simulate.ts';
 import {
@@ -110,7 +111,7 @@ async function tokenOf({ signIn }: Needs, received: Received) {
   return { token: await signIn.tokenFor(bodyOf(received, $Person).person) };
 }
 
-async function state({ sources, clock, sockets, executions, comprehend }: Needs) {
+async function state({ sources, clock, sockets, scheduler, executions, comprehend }: Needs) {
   const queues = await sources.depths();
   const isBusy = Object.values(queues).some(({ waiting, inFlight }) => waiting + inFlight > 0);
   return {
@@ -119,6 +120,7 @@ async function state({ sources, clock, sockets, executions, comprehend }: Needs)
     queues,
     stream: { isIdle: sources.isStreamIdle() },
     sockets: sockets.count(),
+    timers: scheduler.waiting(),
     executions: await executions(),
     comprehend: comprehend.calls(),
   };
@@ -147,6 +149,7 @@ function sentEverywhere({ providers, smsVoice, socialMessaging }: Needs): readon
 
 const handlers: Readonly<Record<string, Handle>> = {
   'GET /local/state': state,
+  'GET /local/process': (_, { url }) => processState({ isCollected: url.searchParams.has('collected') }),
   'GET /local/clock': clockNow,
   'POST /local/clock': moveClock,
   'POST /local/faults': setFaults,

@@ -17,7 +17,7 @@ const say = (line: string): void => console.log(line);
 /** What we keep; a folder that somebody named by mistake may hold more. */
 const ours = [
   ...['clock.json', 'dynamodb', 'functions.log', 'mail-feedback', 'running.json', 'seed.json', 'sign-in'],
-  ...['sign-in-port.json', 'sqs-and-s3', 'ssm.json', 'step-functions', 'stream.json'],
+  ...['schedules.jsonl', 'sign-in-port.json', 'sqs-and-s3', 'ssm.json', 'step-functions', 'stream.json'],
 ];
 
 async function listen(port: number): Promise<Gateway> {

@@ -12,6 +12,8 @@ export const configurationSet = 'parley-local';
 export const mailTopicArn = `arn:aws:sns:${region}:${account}:parley-local-mail`;
 export const escalationWorkflowName = 'parley-local-escalation';
 export const escalationWorkflowArn = `arn:aws:states:${region}:${account}:stateMachine:${escalationWorkflowName}`;
+export const timersGroup = 'parley-local';
+export const timersRoleArn = `arn:aws:iam::${account}:role/parley-local-timers`;
 /** The stage of each WebSocket API, which is also the path of its address. */
 export const socketStages: Readonly<Record<SocketApiName, string>> = { console: 'live', chat: 'chat-live' };
 

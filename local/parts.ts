@@ -15,6 +15,7 @@ export type Parts = Pick<
   Emulators,
   | 'clock'
   | 'comprehend'
+  | 'scheduler'
   | 'twilio'
   | 'providers'
   | 'smsVoice'

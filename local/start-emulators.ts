@@ -6,6 +6,7 @@ import { awsWhatsAppNumber } from './channels/aws-whatsapp.ts';
 import { startComprehend } from './emulators/comprehend.ts';
 import { readJson, writeJson } from './emulators/durable-file.ts';
 import { startDynamoDb } from './emulators/dynamodb/start-dynamodb.ts';
+import { startScheduler } from './emulators/scheduler.ts';
 import { type SentMail, startSes } from './emulators/ses.ts';
 import { clientId } from './emulators/sign-in/configuration.ts';
 import { type LocalSignIn, startSignIn } from './emulators/sign-in.ts';
@@ -16,7 +17,14 @@ import { startSsm } from './emulators/ssm.ts';
 import { startStepFunctions } from './emulators/step-functions.ts';
 import { createVirtualClock, type VirtualClock } from './emulators/virtual-clock.ts';
 import { queueSpecifications } from './events/event-sources.ts';
-import { escalationWorkflowArn, escalationWorkflowName, filesBucket, functionArn, rawMailBucket } from './names.ts';
+import {
+  escalationWorkflowArn,
+  escalationWorkflowName,
+  filesBucket,
+  functionArn,
+  rawMailBucket,
+  timersGroup,
+} from './names.ts';
 import { people, twilioAccount, unreachableNumber } from './seed/accounts.ts';
 import { startSockets } from './sockets.ts';
 import { startProviders } from './stand-ins/providers.ts';
@@ -26,8 +34,10 @@ import type { Stoppables } from './stoppables.ts';
 export type EmulatorOptions = {
   readonly dataDir: string;
   readonly consoleUrl: string;
-  /** What the escalation workflow calls. */
+  /** What timers and the escalation workflow call. */
   readonly escalate: (input: unknown) => Promise<unknown>;
+  /** Whether the next timer goes off twice. */
+  readonly isTwice: () => boolean;
   readonly onSent: (mail: SentMail) => Promise<void>;
 };
 
@@ -39,9 +49,9 @@ const inFolder = ({ dataDir }: EmulatorOptions, name: string): string => join(da
 
 /** The services of AWS. */
 async function startServices(stoppables: Stoppables, options: Starting) {
-  const { clock, escalate, onSent } = options;
+  const { clock, escalate, isTwice, onSent } = options;
   const definition = escalationDefinition({ escalateFunctionArn: functionArn('escalate') });
-  const [dynamoDb, storage, ssm, comprehend, ses, stepFunctions] = await allStarted(
+  const [dynamoDb, storage, ssm, comprehend, ses, stepFunctions, scheduler] = await allStarted(
     stoppables,
     startDynamoDb({ path: inFolder(options, 'dynamodb'), clock }),
     startSqsAndS3({
@@ -58,8 +68,15 @@ async function startServices(stoppables: Stoppables, options: Starting) {
       machines: [{ name: escalationWorkflowName, arn: escalationWorkflowArn, definition }],
       invoke: (_function, input) => escalate(input),
     }),
+    startScheduler({
+      file: inFolder(options, 'schedules.jsonl'),
+      clock,
+      groups: [timersGroup],
+      invoke: (_function, timer) => escalate(timer),
+      isTwice,
+    }),
   );
-  return { dynamoDb, storage, ssm, comprehend, ses, stepFunctions };
+  return { dynamoDb, storage, ssm, comprehend, ses, stepFunctions, scheduler };
 }
 
 /** Whoever carries messages. */

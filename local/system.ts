@@ -21,10 +21,14 @@ import {
   configurationSet,
   escalationWorkflowArn,
   filesBucket,
+  functionArn,
+  queueArn,
   queueName,
   secretsPath,
   socketStages,
   tableName,
+  timersGroup,
+  timersRoleArn,
 } from './names.ts';
 import type { Parts } from './parts.ts';
 import { upgradeBetween } from './sockets.ts';
@@ -62,13 +66,15 @@ type Starting = { readonly gateway: Gateway; readonly options: SystemOptions; re
 async function startParts(starting: Starting): Promise<Parts> {
   const { gateway, options, stoppables } = starting;
   stoppables.add(leadFunctionOutput(options.logFile));
-  // Workflows go on where they were before the functions are made; they wait for them.
+  // Timers and workflows go on where they were before the functions are made; they wait for them.
   const functionsMade = Promise.withResolvers<Functions>();
   const feedbackFolder = join(options.dataDir, 'mail-feedback');
   const feedback = stoppables.add(createMailFeedback(feedbackFolder, () => emulators.clock.now()));
+  const timerDice = createDice(options.seed);
   const emulators = await startEmulators(stoppables, {
     dataDir: options.dataDir,
     consoleUrl: gateway.url,
+    isTwice: () => timerDice.hits(options.duplicates),
     escalate: async (input) => (await functionsMade.promise).invoke('escalate', input),
     onSent: feedback.sent,
   });
@@ -144,6 +150,7 @@ const endpointsOf = ({
   dynamoDb,
   storage,
   stepFunctions,
+  scheduler,
   ssm,
   ses,
   smsVoice,
@@ -154,6 +161,7 @@ const endpointsOf = ({
   SQS: storage.endpoint,
   S3: storage.endpoint,
   SFN: stepFunctions.endpoint,
+  SCHEDULER: scheduler.endpoint,
   SSM: ssm.endpoint,
   SES: ses.endpoint,
   PINPOINT_SMS_VOICE_V2: smsVoice.endpoint,
@@ -179,6 +187,10 @@ function valuesFor(
     PUBLIC_URL: gateway.url,
     ANALYSIS: options.analysis,
     ESCALATION_WORKFLOW_ARN: escalationWorkflowArn,
+    TIMERS_GROUP: timersGroup,
+    TIMERS_TARGET_ARN: functionArn('escalate'),
+    TIMERS_ROLE_ARN: timersRoleArn,
+    TIMERS_DEAD_LETTERS_ARN: queueArn('parley-timers-dead-letters'),
     SOCKETS_URL: sockets.managementUrl,
     SOCKETS_PUBLIC_URL: socketsUrl(gateway, 'console'),
     CHAT_SOCKETS_URL: chatSockets.managementUrl,

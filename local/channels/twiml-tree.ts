@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 const plain = (xml: string): string => xml.replace(/&(\w+);/g, (_, name: string) => entities[name] ?? '');
 
 const attributesIn = (tag: string): Record<string, string> =>
-  Object.fromEntries([...tag.matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, plain(value)]));
+  Object.fromEntries([...tag.matchAll(/\b(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, plain(value)]));
 
 const element = /<(\w+)((?:\s+\w+="[^"]*")*)\s*(?:\/>|>((?:(?!<\1[\s/>])[\s\S])*?)<\/\1>)/g;
 
@@ -18,7 +18,7 @@ const elementsIn = (xml: string): readonly TwimlElement[] =>
     name,
     attributes: attributesIn(tag),
     inside: elementsIn(content),
-    text: plain(content.replace(/<[^>]*>/g, '')),
+    text: plain(content.replace(/<[^<>]*>/g, '')),
   }));
 
 /** The verbs of a TwiML document, as Twilio reads them. No verb has its own kind inside. */

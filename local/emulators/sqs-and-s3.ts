@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { DatabaseSync } from 'node:sqlite';
 import { SetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { mendReceiveCounts } from './sqs/mend-receive-counts.ts';
@@ -31,7 +32,9 @@ const arnOf = (queue: string) => `arn:aws:sqs:us-east-1:${account}:${queue}`;
 export async function startSqsAndS3({ dir, queues, buckets, port = 0 }: SqsAndS3Options): Promise<LocalSqsAndS3> {
   if (dir !== undefined) mendReceiveCounts(dir);
   const server = await onlyOnThisMachine(() =>
-    startFauxqs({ port, logger: false, ...(dir === undefined ? {} : { dataDir: dir }) }),
+    withoutWaitingForTheDisk(() =>
+      startFauxqs({ port, logger: false, ...(dir === undefined ? {} : { dataDir: dir }) }),
+    ),
   );
   server.setup({
     queues: queues.map((queue) => ({ name: queue.name, attributes: attributesOf(queue) })),
@@ -90,5 +93,22 @@ async function onlyOnThisMachine(start: () => Promise<FauxqsServer>): Promise<Fa
     return await start();
   } finally {
     unsubscribe(channel, confine);
+  }
+}
+
+/**
+ * fauxqs 2.4.1 has SQLite wait for the disk with each of the five writes that a message takes. What a killed process has
+ * written is in the operating system's hands and safe without; as with the other emulators, a power cut is another matter.
+ */
+async function withoutWaitingForTheDisk(start: () => Promise<FauxqsServer>): Promise<FauxqsServer> {
+  const { exec } = DatabaseSync.prototype;
+  DatabaseSync.prototype.exec = function (statements) {
+    exec.call(this, statements);
+    if (statements === 'PRAGMA journal_mode = WAL') exec.call(this, 'PRAGMA synchronous = OFF');
+  };
+  try {
+    return await start();
+  } finally {
+    DatabaseSync.prototype.exec = exec;
   }
 }

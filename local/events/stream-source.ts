@@ -16,14 +16,36 @@ const wakes = ({ dynamodb }: StreamRecord, sortKeysBeginWith: readonly string[])
 /** Once, and twice now and then, as in AWS. */
 const timesOf = ({ dice, duplicates }: DeliveryNeeds): number => (dice.hits(duplicates) ? 2 : 1);
 
+const notedAfterMs = 200;
+
 export type StreamSource = EventSource & {
   /** Everything that was written has been handed over. */
   isIdle(): boolean;
 };
 
+/** The place that was reached. A file takes longer to replace than most batches to handle, so it follows a moment later. */
+function openCheckpoint(file: string) {
+  const saved = readJson(file);
+  let reached = saved === undefined ? undefined : $Checkpoint.parse(saved).sequence;
+  let noting: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    clearTimeout(noting);
+    noting = undefined;
+    if (reached !== undefined) writeJson(file, { sequence: reached });
+  };
+  return {
+    reached: () => reached,
+    reach(sequence: string) {
+      reached = sequence;
+      noting ??= setTimeout(write, notedAfterMs).unref();
+    },
+    write,
+  };
+}
+
 /**
- * Hands the table's stream to publish-events, in order and batch by batch. The place reached is kept once the function
- * has succeeded, so that a killed process delivers again and skips nothing.
+ * Hands the table's stream to publish-events, in order and batch by batch. The place reached is kept a moment after the
+ * function has succeeded, so that a killed process delivers again and skips nothing.
  */
 export function startStreamSource(
   needs: DeliveryNeeds & { readonly dynamoDb: LocalDynamoDb },
@@ -31,21 +53,19 @@ export function startStreamSource(
 ): StreamSource {
   const { dynamoDb, clock } = needs;
   const stopping = new AbortController();
-  const saved = readJson(options.checkpointFile);
-  let reached = saved === undefined ? undefined : $Checkpoint.parse(saved).sequence;
+  const checkpoint = openCheckpoint(options.checkpointFile);
   let running: Promise<void> | undefined;
   let hasMore = false;
 
   async function deliver(): Promise<boolean> {
-    const records = await dynamoDb.readStream(reached, options.batchSize);
+    const records = await dynamoDb.readStream(checkpoint.reached(), options.batchSize);
     const last = records.at(-1);
     if (!last) return false;
     const Records = records.filter((record) => wakes(record, options.sortKeysBeginWith));
     await untilDone(async () => {
       for (let times = timesOf(needs); times > 0 && Records.length > 0; times -= 1)
         await needs.functions.invoke('publishEvents', { Records });
-      reached = last.dynamodb.SequenceNumber;
-      writeJson(options.checkpointFile, { sequence: reached });
+      checkpoint.reach(last.dynamodb.SequenceNumber);
     }, stopping.signal);
     return true;
   }
@@ -76,6 +96,7 @@ export function startStreamSource(
       unsubscribe();
       stopping.abort();
       await running;
+      checkpoint.write();
     },
   };
 }

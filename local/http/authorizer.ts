@@ -14,7 +14,16 @@ const asText = (value: unknown): string => (Array.isArray(value) ? `[${value.joi
 const isFor = (audience: string, claims: JWTPayload): boolean =>
   claims.aud === undefined ? claims.client_id === audience : [claims.aud].flat().includes(audience);
 
-/** The JWT authoriser of an HTTP API: signature, issuer, audience and times. */
+/** API Gateway takes RSA only. */
+const algorithms = ['RS256', 'RS384', 'RS512'];
+
+/** `iat`, where there is one, lies in the past. */
+const isIssued = ({ iat }: JWTPayload): boolean => iat === undefined || iat <= Date.now() / 1000;
+
+/**
+ * The JWT authoriser of an HTTP API: signature by a key that the token names, issuer, audience and times.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ */
 export function createAuthorizer(trusted: {
   readonly issuer: string;
   readonly jwksUri: string;
@@ -26,8 +35,12 @@ export function createAuthorizer(trusted: {
       const [, token] = /^Bearer\s+(\S+)$/i.exec(header ?? '') ?? [];
       if (!token) return undefined;
       try {
-        const { payload } = await jwtVerify(token, keys, { issuer: trusted.issuer, requiredClaims: ['exp'] });
-        if (!isFor(trusted.audience, payload)) return undefined;
+        const { payload, protectedHeader } = await jwtVerify(token, keys, {
+          issuer: trusted.issuer,
+          algorithms,
+          requiredClaims: ['exp'],
+        });
+        if (!protectedHeader.kid || !isIssued(payload) || !isFor(trusted.audience, payload)) return undefined;
         return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, asText(value)]));
       } catch {
         return undefined;

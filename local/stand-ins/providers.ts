@@ -45,6 +45,14 @@ type State = {
   fault: ProviderFault;
 };
 
+/** Of what reached customers the newest are remembered. */
+const sentKept = 10_000;
+
+function noteSent(all: Sent[], sent: Sent): void {
+  all.push(sent);
+  if (all.length > sentKept) all.shift();
+}
+
 const channelHosts = localChannels.flatMap(({ hosts = {} }) => Object.entries(hosts));
 
 /** Several channels may live at one host, as those of Meta and Twilio do: the first that knows what the request is about answers it. */
@@ -90,7 +98,7 @@ function contextOf(state: State): StandInContext {
   return {
     now,
     publicUrl,
-    noteSent: (sent) => void state.sent.push(sent),
+    noteSent: (sent) => noteSent(state.sent, sent),
     callBack: (request) => {
       callBack(state, request).catch((error: unknown) => {
         if (!state.stopping.signal.aborted) console.error('a stand-in could not call back', error);

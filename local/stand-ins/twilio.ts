@@ -129,7 +129,7 @@ const refused = (error: TwilioError): StandInAnswer => ({
 
 function respond(state: State, request: StandInRequest, context: Context): StandInAnswer {
   const { method, path } = request;
-  const [, accountSid = '', rest = ''] = /^\/2010-04-01\/Accounts\/(AC\w+)(.*)$/.exec(path) ?? [];
+  const [, accountSid = '', rest = ''] = /^\/2010-04-01\/Accounts\/(AC[0-9a-fA-F]{32})(.*)$/.exec(path) ?? [];
   const account = state.options.accounts.find((each) => each.accountSid === accountSid);
   if (!account || !isAuthorised(request, account)) return refused(twilioError(401, 20_003, 'Authenticate'));
   if (rest === '.json') return { status: 200, body: { sid: accountSid, status: 'active', type: 'Full' } };

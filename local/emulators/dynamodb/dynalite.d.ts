@@ -46,6 +46,10 @@ declare module 'dynalite/db/index.js' {
   export function createKey(item: Item, table: Table): string;
   export function validateKey(key: Item, table: Table): Error | null | undefined;
   export function validateItem(item: Item, table: Table): Error | null | undefined;
+  /** What a write changes in the indexes. */
+  export function getIndexActions(
+    ...given: [indexes: readonly Index[], existing: Item | undefined, item: Item | undefined, table: Table]
+  ): { readonly puts: readonly { readonly index: string; readonly key: string; readonly item: Item }[] };
   export function validationError(message: string): Error;
   export function checkConditional(input: object, item: Item | undefined): Error | null | undefined;
   export function itemSize(item: Item): number;

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { type Callback, create, type ReadRange, type Store, type Table } from 'dynalite/db/index.js';
 import { checkTypes, checkValidations } from 'dynalite/validations/index.js';
 import { serviceError } from '../http/json-service.ts';
+import { rememberTables } from './remember-tables.ts';
 
 const operations = [
   'BatchGetItem',
@@ -53,6 +54,7 @@ export async function openEngine(path: string | undefined): Promise<Engine> {
   const store = create({ path, createTableMs: 0, deleteTableMs: 0, updateTableMs: 0 });
   await store.db.open();
   closeIterators(store);
+  rememberTables(store.db);
   await finishTableCreation(store);
   return {
     store,

@@ -10,8 +10,8 @@ export type RequestTokens = {
   seen(use: TokenUse): 'new' | 'repeated' | 'different';
   /** Remembers a token together with the changes of its request. */
   remember(changes: Changes, use: TokenUse): void;
-  /** Adds the removal of what is older than ten minutes. */
-  forget(changes: Changes): void;
+  /** Removes what is older than ten minutes. */
+  forget(): Promise<void>;
 };
 
 const prefix = 'parley-token~';
@@ -23,30 +23,31 @@ export const tokenUse = (token: string, request: unknown): TokenUse => ({
   hash: createHash('sha256').update(JSON.stringify(request)).digest('base64'),
 });
 
-/** Loads the tokens of recent transactions. */
-export async function openRequestTokens(db: Level): Promise<RequestTokens> {
-  const stored = (await db.iterator({ gte: prefix, lt: `${prefix}\xff` }).all()) as [string, Used][];
-  const tokens = new Map(
-    stored.toSorted(([, a], [, b]) => a.at - b.at).map(([key, used]) => [key.slice(prefix.length), used]),
-  );
+/** Tokens lie by the ten minutes in which they were used, so that old ones are forgotten without being looked at. */
+const periodOf = (ms: number): number => Math.floor(ms / rememberedMs);
+const folderOf = (period: number): string => `${prefix}${String(period).padStart(10, '0')}~`;
+
+/** Kept in memory too, since the newest are not written yet. */
+const newestKept = 1000;
+
+/** The tokens of recent transactions. They are looked up in the database: in memory there would be hundreds of thousands. */
+export function openRequestTokens(db: Pick<Level, 'clear' | 'getSync'>): RequestTokens {
+  const newest = new Map<string, Used>();
+  const usedIn = (period: number, token: string) => db.getSync(folderOf(period) + token) as Used | undefined;
   return {
     seen({ token, hash }) {
-      const used = tokens.get(token);
-      if (used === undefined) return 'new';
+      const now = Date.now();
+      const used = newest.get(token) ?? usedIn(periodOf(now), token) ?? usedIn(periodOf(now) - 1, token);
+      if (used === undefined || used.at < now - rememberedMs) return 'new';
       return used.hash === hash ? 'repeated' : 'different';
     },
     remember(changes, { token, hash }) {
       const used = { hash, at: Date.now() };
-      tokens.set(token, used);
-      changes.set(prefix + token, used);
+      changes.set(folderOf(periodOf(used.at)) + token, used);
+      newest.set(token, used);
+      const [oldest] = newest.keys();
+      if (newest.size > newestKept && oldest !== undefined) newest.delete(oldest);
     },
-    forget(changes) {
-      const before = Date.now() - rememberedMs;
-      for (const [token, { at }] of tokens) {
-        if (at >= before) return;
-        tokens.delete(token);
-        changes.set(prefix + token, undefined);
-      }
-    },
+    forget: () => db.clear({ gte: prefix, lt: folderOf(periodOf(Date.now()) - 1) }),
   };
 }

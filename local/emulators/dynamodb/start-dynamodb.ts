@@ -36,11 +36,8 @@ export async function startDynamoDb({ path, clock, port }: DynamoDbOptions): Pro
   const engine = await openEngine(path);
   const { db } = engine.store;
   const committer = createCommitter(db);
-  const [settings, stream, tokens] = await Promise.all([
-    openSettings(db, committer),
-    openStream(db, clock),
-    openRequestTokens(db),
-  ]);
+  const tokens = openRequestTokens(db);
+  const [settings, stream] = await Promise.all([openSettings(db, committer), openStream(db, clock)]);
   const database: Database = { engine, committer, settings, stream, clock };
   const operations = operationsOf(database, tokens);
   const service = await startJsonService({
@@ -98,9 +95,7 @@ function otherOperation({ engine }: Database, name: string): Answer {
 async function sweep(database: Database, tokens: RequestTokens): Promise<void> {
   await expireItems(database);
   await database.stream.trim();
-  const forgotten = new Map<string, unknown>();
-  tokens.forget(forgotten);
-  if (forgotten.size > 0) database.committer.write(forgotten);
+  await tokens.forget();
 }
 
 function sweepRegularly(work: () => Promise<void>) {
