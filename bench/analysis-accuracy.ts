@@ -2,6 +2,7 @@ import { createEmbeddedAnalyser } from '#adapters/embedded-analysis/embedded-ana
 import { createLanguageDetector } from '#adapters/embedded-analysis/language-detector.ts';
 import type { Analysis } from '#domain/analysis/analyser.ts';
 import { type Label, labelledMessages, labelledSentences } from '#test/support/labelled-messages.ts';
+import { type Measure, type Part, print, table } from './support/report.ts';
 
 /**
  * How often the embedded engine is right, on messages that we wrote and own. Run: node bench/analysis-accuracy.ts
@@ -34,23 +35,35 @@ function bestOfThree(scores: Analysis['scores']): { said: Label; sureness: numbe
   return { said, sureness: of[said] / (1 - scores.mixed) };
 }
 
-function printSentiment(all: readonly Judged[]): void {
-  console.log(`Sentiment, English, embedded engine: ${all.length} messages, small and self-written; not fitted to`);
-  console.log('class      messages  precision   recall       F1');
-  const f1s = labels.map((label) => {
+type Found = { readonly measures: readonly Measure[]; readonly lines: readonly string[] };
+
+const told = (name: string, value: number, reference: string): Measure => ({
+  name,
+  figure: percent(value),
+  target: '',
+  met: undefined,
+  reference,
+});
+
+function sentimentOf(all: readonly Judged[]): Found {
+  const f1s: number[] = [];
+  const rows = labels.map((label) => {
     const precision = share(all.filter(saying(label)), being(label));
     const recall = share(all.filter(being(label)), saying(label));
     const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
-    const cells = [precision, recall, f1].map((each) => percent(each).padStart(8)).join(' ');
-    console.log(`${label.padEnd(10)} ${String(all.filter(being(label)).length).padStart(8)}   ${cells}`);
-    return f1;
+    f1s.push(f1);
+    return [label, String(all.filter(being(label)).length), ...[precision, recall, f1].map(percent)];
   });
   const macro = f1s.reduce((sum, each) => sum + each, 0) / f1s.length;
   const flips = share(all, ({ label, said }) => label !== said && label !== 'NEUTRAL' && said !== 'NEUTRAL');
-  console.log(
-    `accuracy ${percent(share(all, right))}, macro-F1 ${percent(macro)}, taken for the opposite ${percent(flips)}`,
-  );
-  console.log(`calibration error, 5 bins: ${percent(calibrationError(all))}\n`);
+  return {
+    measures: [told('sentiment, embedded engine, English: right', share(all, right), 'a guess 33.3 %')],
+    lines: [
+      `Sentiment, English: ${all.length} messages, macro-F1 ${percent(macro)}, taken for the opposite ${percent(flips)}, calibration error in 5 bins ${percent(calibrationError(all))}.`,
+      '',
+      ...table(['class', 'messages', 'precision', 'recall', 'F1'], rows),
+    ],
+  };
 }
 
 const right = ({ label, said }: Judged): boolean => label === said;
@@ -66,7 +79,7 @@ function calibrationError(all: readonly Judged[]): number {
   }, 0);
 }
 
-async function printLanguages(): Promise<void> {
+async function languages(): Promise<Found> {
   const detect = createLanguageDetector();
   const answers = await Promise.all(
     Object.entries(labelledSentences).flatMap(([language, sentences]) =>
@@ -75,13 +88,26 @@ async function printLanguages(): Promise<void> {
   );
   const correct = ({ language, guess }: (typeof answers)[number]) => guess.language === language;
   const sure = answers.filter(({ guess }) => guess.sure);
-  console.log(`Language, embedded engine: ${answers.length} short sentences in 16 languages, small and self-written`);
-  console.log(`right without any hint        ${percent(share(answers, correct))}`);
-  console.log(`sure                          ${percent(sure.length / answers.length)}`);
-  console.log(`right where sure              ${percent(share(sure, correct))}`);
   const wrong = answers.filter((each) => !correct(each)).map(({ language, guess }) => `${language}→${guess.language}`);
-  console.log(`wrong                         ${wrong.join(' ') || 'none'}`);
+  return {
+    measures: [told('language, embedded engine, 16 languages: right', share(answers, correct), 'a guess 6.3 %')],
+    lines: [
+      `Language: ${answers.length} short sentences. Sure of ${percent(sure.length / answers.length)}, and right in ${percent(share(sure, correct))} of these. Wrong: ${wrong.join(' ') || 'none'}.`,
+    ],
+  };
 }
 
-printSentiment(await judgeSentiment());
-await printLanguages();
+/** How often the embedded engine is right, as a section of the measures. */
+export async function accuracyPart(): Promise<Part> {
+  const found = [sentimentOf(await judgeSentiment()), await languages()];
+  return {
+    title: 'Analysis',
+    measures: found.flatMap(({ measures }) => measures),
+    details: [
+      'On messages that we wrote and labelled ourselves and that no rule was fitted to: a guide, not a measurement.',
+      ...found.flatMap(({ lines }) => ['', ...lines]),
+    ],
+  };
+}
+
+if (import.meta.main) print(await accuracyPart());

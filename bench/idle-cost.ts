@@ -1,3 +1,4 @@
+import { gbSecondsOf } from './cost.ts';
 import { alwaysFree, prices } from './prices.ts';
 import { synthesise, type Template } from './support/assembly.ts';
 import { atMost, type Part, print, rounded, table } from './support/report.ts';
@@ -12,6 +13,8 @@ export type Idle = {
   readonly customMetrics: number;
   readonly fifoSources: number;
   readonly standardSources: number;
+  /** Times a month that a rule of the clock wakes a function which finds nothing to do. */
+  readonly scheduledRuns: number;
 };
 
 /**
@@ -20,6 +23,13 @@ export type Idle = {
  */
 const pollers = { fifo: 5, standard: 2 } as const;
 const pollsAMonth = (30 * 24 * 3600) / 20;
+const minutesAMonth = 30 * 24 * 60;
+
+/** Of a function that finds no source to ask: it reads the list of them. */
+const emptyRun =
+  prices.lambdaRequest +
+  prices.readUnit +
+  gbSecondsOf({ memoryMb: 512, invocations: 1, calls: new Map([['DynamoDB.Query', 1]]) }) * prices.lambdaGbSecond;
 
 type Lines = Readonly<Record<string, { readonly listed: number; readonly afterFree: number }>>;
 
@@ -41,6 +51,7 @@ export function idleCostOf(idle: Idle): Lines {
   return {
     alarms: line(idle.alarms, alwaysFree.alarms, prices.alarmMonth),
     'polling of SQS queues': { listed: polling, afterFree: polling * sharePaid },
+    'runs by the clock': line(idle.scheduledRuns, 0, emptyRun),
     'custom metrics': line(idle.customMetrics, alwaysFree.customMetrics, prices.customMetricMonth),
     // Three dashboards of an account are free whoever asks: there is no list price for the first.
     dashboards: {
@@ -67,7 +78,18 @@ export function idleIn({ Resources }: Template): Idle {
     customMetrics: 0,
     fifoSources: fifo,
     standardSources: sources.length - fifo,
+    scheduledRuns: all.reduce(
+      (sum, { Type, Properties }) => sum + (Type === 'AWS::Events::Rule' ? runsOf(Properties) : 0),
+      0,
+    ),
   };
+}
+
+function runsOf({ ScheduleExpression: rate }: Readonly<Record<string, unknown>> = {}): number {
+  if (rate === undefined) return 0;
+  const [, minutes] = /^rate\((\d+) minutes?\)$/.exec(String(rate)) ?? [];
+  if (minutes === undefined) throw new Error(`how often ${rate} is cannot be told: price it`);
+  return minutesAMonth / Number(minutes);
 }
 
 /** Billed by the hour or the month whether used or not. */
@@ -84,11 +106,23 @@ const neverIdle = [
 
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
 
-export function idleCostPart(template: Template): Part {
+export type IdleBill = {
+  readonly idle: Idle;
+  readonly lines: Lines;
+  readonly listed: number;
+  readonly afterFree: number;
+};
+
+/** Dollars of a month in which nobody writes. */
+export function idleBillOf(template: Template): IdleBill {
   const idle = idleIn(template);
   const lines = idleCostOf(idle);
   const listed = sum(Object.values(lines).map((each) => each.listed));
   const afterFree = sum(Object.values(lines).map((each) => each.afterFree));
+  return { idle, lines, listed, afterFree };
+}
+
+export function idleCostPart({ idle, lines, listed, afterFree }: IdleBill): Part {
   const reference = 'NAT + OpenSearch shape $446';
   return {
     title: 'Idle cost',
@@ -97,7 +131,7 @@ export function idleCostPart(template: Template): Part {
       atMost('idle cost per month, with always-free tiers', { figure: afterFree, target: 4.5, unit: '$', reference }),
     ],
     details: [
-      `${idle.alarms} alarms, ${idle.dashboards} dashboard, ${idle.fifoSources} FIFO and ${idle.standardSources} standard SQS queues that Lambda polls.`,
+      `${idle.alarms} alarms, ${idle.dashboards} dashboard, ${idle.fifoSources} FIFO and ${idle.standardSources} standard SQS queues that Lambda polls, ${rounded(idle.scheduledRuns)} runs by the clock.`,
       'A dashboard of the first three costs nothing; a custom metric costs $0.30 in a month in which it is written.',
       '',
       ...table(
@@ -110,6 +144,6 @@ export function idleCostPart(template: Template): Part {
 
 if (import.meta.main) {
   const assembly = synthesise();
-  print(idleCostPart(assembly.template));
+  print(idleCostPart(idleBillOf(assembly.template)));
   assembly.remove();
 }

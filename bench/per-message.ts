@@ -1,131 +1,131 @@
-import { catalogue, type FunctionName } from '#functions/catalogue.ts';
-import { type Bill, billOf, type Counts, gbSecondsOf, meanOf, totalOf } from './cost.ts';
+import { type Bill, billOf, type Counts, lateShare, meanOf, totalOf } from './cost.ts';
 import { amazonConnect, prices, sesReceive } from './prices.ts';
-import { type Calls, type Watch, watch } from './support/counted-calls.ts';
-import { type Driver, driverOf } from './support/drive.ts';
+import { type Calls, sumOf } from './support/counted-calls.ts';
 import { atMost, type Measure, type Part, print, rounded, table } from './support/report.ts';
-import { type System, startSystem } from './support/system.ts';
-import { mailNotification, smsWebhook, type Turn, turnsOf } from './support/traffic.ts';
-import { transitionsOfAnswered } from './support/transitions.ts';
-import { meterOf, type UnitsByKind, type WriteMeter } from './support/write-units.ts';
+import { type Run, startRun } from './support/run.ts';
+import { mailNotification, smsWebhook, type Turn, turnsOf, wavesOf } from './support/traffic.ts';
+import type { Watching } from './support/transitions.ts';
+import { type Payload, usageOf, type Watched, watchBoth } from './support/usage.ts';
+import type { UnitsByKind } from './support/write-units.ts';
 
 /**
  * What one inbound message costs: the real handlers on the emulated services, three consoles open, 30 % new conversations,
  * 500 characters on average; calls and written items are counted, then priced. Run: node bench/per-message.ts [messages]
  */
 
-type Channel = 'sms' | 'email';
+/** Of the texts and mails that come in, measured one after the other. */
+const channels = ['sms', 'email'] as const;
+type Channel = (typeof channels)[number];
 
-type Measured = {
+export type Measured = {
   readonly counts: Counts;
+  readonly payload: Payload;
   readonly calls: number;
   readonly callsByFunction: Calls;
   readonly units: UnitsByKind;
 };
+type Both = Readonly<Record<Channel, Measured>>;
+
+export type PerMessage = {
+  readonly messages: number;
+  readonly watched: Watched;
+  readonly full: Both;
+  readonly lean: Both;
+  /** Ten customers write, then all of it is handed on. */
+  readonly atOnce: Both;
+};
 
 const million = 1_000_000;
-/** A line of the HTTP API's access log as `lib/constructs/http-api.ts` has it, with what CloudWatch adds. */
-const accessLogBytes = 290;
-/** Of the texts and mails that come in, measured one after the other. */
-const channels: readonly Channel[] = ['sms', 'email'];
+/** As many messages as one batch of an SQS queue has. */
+const customersAtOnce = 10;
+const queues = ['inbound', 'urgent', 'standard'] as const;
 
-async function send(driver: Driver, channel: Channel, turn: readonly [number, Turn]): Promise<void> {
+async function accept({ driver }: Run, channel: Channel, turn: readonly [number, Turn]): Promise<void> {
   const [position, message] = turn;
   if (channel === 'sms') await driver.invoke('twilioSmsWebhook', smsWebhook(message, position));
   else await driver.invoke('sesEmailWebhook', await mailNotification(message, position));
-  await driver.settle(['inbound', 'urgent', 'standard']);
 }
 
-const callsOf = (calls: Calls, wanted: (operation: string) => boolean = () => true): number =>
-  [...calls.values()]
-    .flatMap((operations) => [...operations])
-    .reduce((sum, [operation, count]) => sum + (wanted(operation) ? count : 0), 0);
+type Options = { readonly messages: number; readonly watched: Watched; readonly atOnce: number };
 
-function gbSeconds(seen: Watch): number {
-  return [...seen.invocations].reduce((sum, [name, invocations]) => {
-    const ofFunction = new Map([[name, seen.calls.get(name) ?? new Map<string, number>()]]);
-    const { memoryMb } = catalogue[name as FunctionName];
-    const comprehendCalls = callsOf(ofFunction, (operation) => operation.startsWith('Comprehend'));
-    return sum + gbSecondsOf({ memoryMb, invocations, calls: callsOf(ofFunction), comprehendCalls });
-  }, 0);
-}
-
-type Run = { readonly system: System; readonly seen: Watch; readonly driver: Driver; readonly meter: WriteMeter };
-
-function countsOf(run: Run, channel: Channel, given: { units: number; perConversation: number; messages: number }) {
-  const { seen, driver, meter } = run;
-  const { messages } = given;
-  const calls = (wanted: (operation: string) => boolean): number => callsOf(seen.calls, wanted);
-  const batches = (...queues: readonly ('inbound' | 'urgent' | 'standard')[]): number =>
-    queues.reduce((sum, queue) => sum + (driver.batches.get(queue) ?? 0), 0);
-  const isSms = channel === 'sms';
-  const sends = calls((operation) => operation === 'AmazonSQS.SendMessage');
-  const executions = calls((operation) => operation.endsWith('StartExecution'));
-  const total: Counts = {
-    httpRequests: isSms ? messages : 0,
-    snsPublishes: isSms ? 0 : messages,
-    lambdaInvocations: [...seen.invocations.values()].reduce((sum, one) => sum + one, 0),
-    lambdaGbSeconds: gbSeconds(seen),
-    // Lambda receives and deletes each batch.
-    sqsFifoRequests: messages + 2 * batches('inbound'),
-    sqsStandardRequests: sends - messages + 2 * batches('urgent', 'standard'),
-    writeUnits: meter.total(),
-    // Items are smaller than the 4 KB of a unit; queries of an index cost half and are counted whole.
-    readUnits: calls((operation) => /^DynamoDB\.(GetItem|Query)$/.test(operation)),
-    storedBytes: meter.grown(),
-    stateTransitions: executions * given.perConversation,
-    comprehendUnits: given.units,
-    socketMessages: calls((operation) => operation.startsWith('Sockets')),
-    logBytes: seen.logBytes() + (isSms ? messages * accessLogBytes : 0),
-    s3Puts: calls((operation) => operation === 'S3.PutObject') + (isSms ? 0 : messages),
-    s3Gets: calls((operation) => operation === 'S3.GetObject'),
-  };
-  return mapCounts(total, (count) => count / messages);
-}
-
-const mapCounts = (counts: Counts, change: (count: number) => number): Counts =>
-  Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, change(count)])) as Counts;
-
-async function measure(run: Run, channel: Channel, options: { messages: number; perConversation: number }) {
-  const { system, seen, driver, meter } = run;
-  const { messages, perConversation } = options;
-  await driver.settle(['inbound', 'urgent', 'standard']);
-  seen.reset();
-  meter.reset();
-  driver.batches.clear();
-  const unitsBefore = system.comprehend.calls().billedUnits;
-  for (const turn of turnsOf(messages).entries()) await send(driver, channel, turn);
-  const units = system.comprehend.calls().billedUnits - unitsBefore;
-  const measured: Measured = {
-    counts: countsOf(run, channel, { units, perConversation, messages }),
-    calls: callsOf(seen.calls) / messages,
+async function measure(run: Run, channel: Channel, { messages, watched, atOnce }: Options): Promise<Measured> {
+  const { seen, driver, writes } = run;
+  await driver.settle(queues);
+  run.reset();
+  let position = 0;
+  for (const wave of wavesOf(turnsOf(messages), atOnce)) {
+    for (const message of wave) await accept(run, channel, [position++, message]);
+    await driver.settle(queues);
+  }
+  return {
+    ...usageOf(run, watched, messages),
+    calls: sumOf(seen.calls) / messages,
     callsByFunction: perMessage(seen.calls, messages),
-    units: perMessage(meter.units, messages),
+    units: perMessage(writes.units, messages),
   };
-  return measured;
 }
 
 const perMessage = (counts: Calls, messages: number): Calls =>
   new Map([...counts].map(([name, parts]) => [name, new Map([...parts].map(([part, n]) => [part, n / messages]))]));
 
-async function measureMode(mode: 'hybrid' | 'embedded', messages: number): Promise<Record<Channel, Measured>> {
-  const perConversation = await transitionsOfAnswered();
-  const system = await startSystem(mode);
-  const seen = watch();
-  const meter = await meterOf(system.table);
-  const driver = driverOf(system, seen, meter.take);
-  const run = { system, seen, driver, meter };
-  const [sms, email] = [
-    await measure(run, 'sms', { messages, perConversation }),
-    await measure(run, 'email', { messages, perConversation }),
-  ];
-  seen.stop();
-  driver.stop();
-  await system.stop();
-  return { sms, email };
+async function measureMode(mode: 'hybrid' | 'embedded', options: Options): Promise<Both> {
+  const run = await startRun(mode);
+  try {
+    return { sms: await measure(run, 'sms', options), email: await measure(run, 'email', options) };
+  } finally {
+    await run.stop();
+  }
 }
 
-const mean = (one: number, other: number): number => (one + other) / 2;
+export async function measureMessages(messages = 300): Promise<PerMessage> {
+  const options = { messages, watched: await watchBoth(), atOnce: 1 };
+  return {
+    messages,
+    watched: options.watched,
+    full: await measureMode('hybrid', options),
+    lean: await measureMode('embedded', options),
+    atOnce: await measureMode('embedded', { ...options, atOnce: customersAtOnce }),
+  };
+}
+
+/** Dollars per million messages, half of them texts and half mails. */
+export const billOfBoth = (both: Both): Bill => billOf(meanOf(channels.map((each) => both[each].counts)), million);
+
+/** A figure of both kinds, which come equally often. */
+export const meanIn = ({ sms, email }: Both, figure: (of: Measured) => number): number =>
+  (figure(sms) + figure(email)) / 2;
+
+function measuresOf({ full, lean, atOnce }: PerMessage): readonly Measure[] {
+  const calls = (both: Both) => ({ figure: meanIn(both, (each) => each.calls), target: 6, unit: '' });
+  return [
+    atMost('cost per million inbound messages, Comprehend and Step Functions on', {
+      figure: totalOf(billOfBoth(full)),
+      target: 60,
+      unit: '$',
+      reference: `Amazon Connect $${rounded(amazonConnect.chat)} (chat) to $${rounded(amazonConnect.email)} (email)`,
+    }),
+    atMost('cost per million inbound messages, lean', {
+      figure: totalOf(billOfBoth(lean)),
+      target: 9.5,
+      unit: '$',
+      reference: 'floor $3.60: one function, one SQS message, two writes, one push',
+    }),
+    atMost('write units per inbound message', {
+      figure: meanIn(full, ({ counts }) => counts.writeUnits),
+      target: 8,
+      unit: '',
+      reference: 'floor 2',
+    }),
+    atMost('AWS calls per inbound message', { ...calls(full), reference: 'floor 3' }),
+    atMost('AWS calls per inbound message, ten customers at once', {
+      ...calls(atOnce),
+      reference: `one at a time ${rounded(calls(full).figure)}`,
+    }),
+  ];
+}
+
+const inWords = ({ timers, invocations, transitions }: Watching): string =>
+  `timers ${timers}, looks ${invocations}, state transitions ${transitions}`;
 
 function breakdown(title: string, counts: Calls): readonly string[] {
   const rows = [...counts].flatMap(([name, parts]) =>
@@ -134,60 +134,18 @@ function breakdown(title: string, counts: Calls): readonly string[] {
   return [`### ${title}`, '', ...table(['', 'which', 'a message'], rows), ''];
 }
 
-/** Lean has no workflow: without it nobody watches deadlines, so this is what the rest costs and not yet a setting. */
-const withoutWorkflow = (counts: Counts): Counts => ({ ...counts, stateTransitions: 0 });
-
-type Bills = { readonly full: Bill; readonly lean: Bill };
-
-function measuresOf(bills: Bills, full: Record<Channel, Measured>): readonly Measure[] {
-  const calls = mean(full.sms.calls, full.email.calls);
-  const writes = mean(full.sms.counts.writeUnits, full.email.counts.writeUnits);
-  return [
-    atMost('cost per million inbound messages, Comprehend and Step Functions on', {
-      figure: totalOf(bills.full),
-      target: 60,
-      unit: '$',
-      reference: `Amazon Connect $${rounded(amazonConnect.chat)} (chat) to $${rounded(amazonConnect.email)} (email)`,
-    }),
-    atMost('cost per million inbound messages, lean', {
-      figure: totalOf(bills.lean),
-      target: 9.5,
-      unit: '$',
-      reference: 'floor $3.60: one function, one SQS message, two writes, one push',
-    }),
-    atMost('write units per inbound message', { figure: writes, target: 8, unit: '', reference: 'floor 2' }),
-    atMost('AWS calls per inbound message', { figure: calls, target: 6, unit: '', reference: 'floor 3' }),
-  ];
-}
-
-function billTable(bills: Bills): readonly string[] {
-  const row = (name: string): readonly string[] => [
-    name,
-    ...[bills.full, bills.lean].map((bill) => rounded(bill[name] ?? 0)),
-  ];
-  const names = Object.keys(bills.full);
-  return table(['item', 'Comprehend and Step Functions', 'lean'], names.map(row));
-}
-
-export async function perMessagePart(messages = 300): Promise<Part> {
-  const full = await measureMode('hybrid', messages);
-  const lean = await measureMode('embedded', messages);
-  const bills = {
-    full: billOf(meanOf(channels.map((each) => full[each].counts)), million),
-    lean: billOf(withoutWorkflow(meanOf(channels.map((each) => lean[each].counts))), million),
-  };
+export function perMessagePart(figures: PerMessage): Part {
+  const { messages, watched, full, atOnce } = figures;
   return {
     title: 'One inbound message',
-    measures: measuresOf(bills, full),
+    measures: measuresOf(figures),
     details: [
-      `${messages} texts and ${messages} mails, one at a time, 30 % of them opening a conversation, three consoles open.`,
+      `${messages} texts and ${messages} mails, one at a time, 30 % of them opening a conversation, three consoles open. What the parts of it cost, and why: [cost.md](cost.md).`,
       `Prices of ${prices.region} as of ${prices.asOf}, not compared with AWS’s pages since, no free tier. SES takes $${rounded(sesReceive * million)} more per million mails received.`,
-      'Lean is analysis by the embedded engine and no escalation workflow: deadlines are set and shown and nobody is told.',
+      "Lean is the setting `analysis: 'embedded'`. Deadlines are watched and escalated in both.",
+      `Assumed: ${lateShare * 100} % of the replies that are owed are late. Counted for a reply in time: ${inWords(watched.answered)}; for a late one, beside what its escalation writes: ${inWords(watched.late)}.`,
       'Calls are those that our functions make; SQS receives and deletes by Lambda are in the cost and not in the calls.',
-      '',
-      '### Dollars per million messages, half texts and half mails',
-      '',
-      ...billTable(bills),
+      `Ten customers at once: ten messages are accepted, then SQS and the stream hand them on together. Texts take ${rounded(atOnce.sms.calls)} calls then, mails ${rounded(atOnce.email.calls)}.`,
       '',
       ...channels.flatMap((channel) => [
         ...breakdown(`AWS calls, ${channel}: ${rounded(full[channel].calls)}`, full[channel].callsByFunction),
@@ -198,6 +156,6 @@ export async function perMessagePart(messages = 300): Promise<Part> {
 }
 
 if (import.meta.main) {
-  print(await perMessagePart(Number(process.argv[2] ?? 300)));
+  print(perMessagePart(await measureMessages(Number(process.argv[2] ?? 300))));
   process.exit();
 }

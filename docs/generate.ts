@@ -33,8 +33,8 @@ function wokenBy(trigger: Trigger): string {
       return `EventBridge, about ${trigger.detailType}`;
     case 'contact-flow':
       return 'a contact flow of Amazon Connect';
-    case 'workflow':
-      return 'the escalation workflow';
+    case 'timers-and-workflow':
+      return 'timers of EventBridge Scheduler, the escalation workflow';
   }
 }
 

@@ -101,7 +101,10 @@ const pathParameters = (route: Route) =>
 
 const operation = (route: Route) => ({
   summary: route.summary,
-  description: `For ${route.roles.join(', ')}.`,
+  description: [
+    `For ${route.roles.join(', ')}.`,
+    ...(route.guard ? ['What the caller may not see (`sees` of the agent) is answered as if it were not there.'] : []),
+  ].join(' '),
   parameters: [...pathParameters(route), ...queryParameters(route), ...(route.takesKey ? [keyHeader] : [])],
   ...(route.body ? { requestBody: { required: true, ...content(route.body, 'input') } } : {}),
   responses: {

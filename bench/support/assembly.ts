@@ -41,9 +41,11 @@ function assetOf(template: Template, name: FunctionName): string {
   return S3Key.replace(/\.zip$/, '');
 }
 
-/** Bytes of a folder's files, each as gzip makes it: what is uploaded, within a few bytes of the zip. */
-export const gzipBytesOf = (folder: string): number =>
+export const filesIn = (folder: string): readonly string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((name) => join(folder, name))
-    .filter((file) => statSync(file).isFile())
-    .reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);
+    .filter((file) => statSync(file).isFile());
+
+/** Bytes of files, each as gzip makes it: what is uploaded, within a few bytes of the zip. */
+export const gzipBytesOf = (files: readonly string[]): number =>
+  files.reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0);

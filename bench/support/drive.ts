@@ -1,5 +1,5 @@
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { SQSEvent } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, SNSEvent, SQSEvent } from 'aws-lambda';
 import type { FunctionName } from '#functions/catalogue.ts';
 import type { SqsQueueName } from '#functions/function-row.ts';
 import type { StreamRecord } from '#local/emulators/dynamodb/stream.ts';
@@ -24,32 +24,69 @@ export type Driver = {
   readStream(): Promise<readonly StreamRecord[]>;
   /** Batches that SQS queues delivered: each is a receive and a delete on the bill. */
   readonly batches: Map<SqsQueueName, number>;
+  /** Messages in them. */
+  readonly messages: Map<SqsQueueName, number>;
+  /** Bytes that came in over HTTP and through topics. */
+  receivedBytes(): number;
+  reset(): void;
   stop(): void;
 };
 
-/**
- * Delivers at the pace of a quiet help desk: one message at a time and everything that follows from it before the next.
- * FIFO queues have no batching window, so this is also the dearest pace.
- */
-export function driverOf(system: System, watch: Watch, onRecords: (records: readonly StreamRecord[]) => void): Driver {
-  const sqs = new SQSClient({});
+/** Counts what is handed over. */
+function deliveries() {
   const batches = new Map<SqsQueueName, number>();
+  const messages = new Map<SqsQueueName, number>();
+  let receivedBytes = 0;
+  return {
+    batches,
+    messages,
+    receivedBytes: () => receivedBytes,
+    noteBatch(queue: SqsQueueName, { Records }: SQSEvent) {
+      batches.set(queue, (batches.get(queue) ?? 0) + 1);
+      messages.set(queue, (messages.get(queue) ?? 0) + Records.length);
+    },
+    noteEvent(event: unknown) {
+      receivedBytes += bytesIn(event);
+    },
+    reset() {
+      batches.clear();
+      messages.clear();
+      receivedBytes = 0;
+    },
+  };
+}
+
+type OnRecords = (records: readonly StreamRecord[]) => void;
+
+/** Reads the table's stream from its beginning on. */
+function streamOf({ dynamoDb }: System, onRecords: OnRecords): Driver['readStream'] {
   let sequence: string | undefined;
-  const invoke = (name: FunctionName, event: unknown) => watch.as(name, () => system.functions.invoke(name, event));
-
-  const receive = (queue: SqsQueueName) => take(sqs, queue, system.queueUrls[queueName(queue)] ?? '');
-
-  async function readStream(): Promise<readonly StreamRecord[]> {
-    const records = await system.dynamoDb.readStream(sequence, 50);
+  return async () => {
+    const records = await dynamoDb.readStream(sequence, 50);
     sequence = records.at(-1)?.dynamodb.SequenceNumber ?? sequence;
     onRecords(records);
     return records;
-  }
+  };
+}
+
+/**
+ * Delivers when told to. At the pace of a quiet help desk that is after each message, with everything that follows from it:
+ * FIFO queues have no batching window, so this is also the dearest pace.
+ */
+export function driverOf(system: System, watch: Watch, onRecords: OnRecords): Driver {
+  const sqs = new SQSClient({});
+  const { noteBatch, noteEvent, ...counted } = deliveries();
+  const readStream = streamOf(system, onRecords);
+  const invoke = (name: FunctionName, event: unknown) => {
+    noteEvent(event);
+    return watch.as(name, () => system.functions.invoke(name, event));
+  };
+  const receive = (queue: SqsQueueName) => take(sqs, queue, system.queueUrls[queueName(queue)] ?? '');
 
   async function fromQueue(queue: SqsQueueName): Promise<boolean> {
     const event = await receive(queue);
     if (!event) return false;
-    batches.set(queue, (batches.get(queue) ?? 0) + 1);
+    noteBatch(queue, event);
     refuseFailures(await invoke(wokenBy[queue], event));
     return true;
   }
@@ -64,7 +101,7 @@ export function driverOf(system: System, watch: Watch, onRecords: (records: read
     invoke,
     receive,
     readStream,
-    batches,
+    ...counted,
     async settle(queues) {
       for (let moved = true; moved; ) {
         moved = false;
@@ -74,6 +111,15 @@ export function driverOf(system: System, watch: Watch, onRecords: (records: read
     },
     stop: () => sqs.destroy(),
   };
+}
+
+type Incoming = Partial<Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>> & Partial<SNSEvent>;
+
+/** Of an HTTP request its body, of an SNS event its messages. */
+function bytesIn(event: unknown): number {
+  const { body, isBase64Encoded, Records = [] } = (event ?? {}) as Incoming;
+  if (typeof body === 'string') return Buffer.byteLength(body, isBase64Encoded ? 'base64' : 'utf8');
+  return Records.reduce((sum, { Sns }) => sum + Buffer.byteLength(Sns?.Message ?? ''), 0);
 }
 
 async function take(sqs: SQSClient, queue: SqsQueueName, QueueUrl: string): Promise<SQSEvent | undefined> {

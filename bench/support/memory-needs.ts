@@ -1,6 +1,7 @@
 import { idFrom } from '#adapters/ids.ts';
 import {
   emptyMemory,
+  memoryAgents,
   memoryConversations,
   memoryCustomers,
   memoryLedger,
@@ -34,6 +35,7 @@ export function memoryNeeds(given: {
   return {
     conversations: memoryConversations(memory),
     customers: memoryCustomers(memory),
+    agents: memoryAgents(memory),
     connections: memoryRecords([...given.connections]),
     settings: {
       queues: memoryRecords([aQueue()]),

@@ -43,14 +43,20 @@ export async function wakeOf(request: ProviderRequest, now: Date): Promise<Wake>
   return promise;
 }
 
-/** Does what a customer does first at a provider: writes, or calls. */
+/** What customers write goes by one of these names. */
+const fieldsOfText: readonly string[] = ['text', 'message'];
+
+/** Does what a customer does first at a provider: writes what is given or what the simulator suggests, or calls. */
 export async function act(
   { actions, connection }: LocalChannel,
   context: Omit<PlayContext, 'connection'>,
+  text?: string,
 ): Promise<void> {
   const action = actions.find(({ id }) => id === 'message') ?? actions[0];
   if (!action) throw new Error(`customers can do nothing at ${connection.provider}`);
-  const values = Object.fromEntries(action.fields.map(({ name, value }) => [name, value]));
+  const values = Object.fromEntries(
+    action.fields.map(({ name, value }) => [name, fieldsOfText.includes(name) ? (text ?? value) : value]),
+  );
   if (action.play) return action.play(values, { ...context, connection });
   for (const request of await action.webhooks(values, { ...context, connection })) await context.post(request);
 }

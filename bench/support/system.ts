@@ -13,6 +13,7 @@ import { type LocalComprehend, startComprehend } from '#local/emulators/comprehe
 import { type LocalDynamoDb, startDynamoDb } from '#local/emulators/dynamodb/start-dynamodb.ts';
 import { listenLocally } from '#local/emulators/http/listen-locally.ts';
 import { requestBody } from '#local/emulators/http/request-body.ts';
+import { type LocalScheduler, startScheduler } from '#local/emulators/scheduler.ts';
 import { startSqsAndS3 } from '#local/emulators/sqs-and-s3.ts';
 import { startSsm } from '#local/emulators/ssm.ts';
 import { type LocalStepFunctions, startStepFunctions } from '#local/emulators/step-functions.ts';
@@ -23,12 +24,16 @@ import { type Functions, startFunctions } from '#local/functions.ts';
 import {
   configurationSet,
   escalationWorkflowArn,
+  escalationWorkflowName,
   filesBucket,
   functionArn,
+  queueArn,
   queueName,
   rawMailBucket,
   secretsPath,
   tableName,
+  timersGroup,
+  timersRoleArn,
 } from '#local/names.ts';
 import { type Providers, startProviders } from '#local/stand-ins/providers.ts';
 import { createTable } from '#local/table.ts';
@@ -62,6 +67,7 @@ export type System = {
   readonly clock: VirtualClock;
   readonly dynamoDb: LocalDynamoDb;
   readonly workflow: LocalStepFunctions;
+  readonly scheduler: LocalScheduler;
   readonly comprehend: LocalComprehend;
   readonly table: Table;
   readonly queueUrls: Readonly<Record<string, string>>;
@@ -88,8 +94,26 @@ const startAnswering = () =>
 /** Twilio for whoever writes through it; its own stand-in of the local system would want a webhook to report to. */
 const twilio = { 'api.twilio.com': () => ({ status: 201, body: { sid: `SM${newId()}`, status: 'queued' } }) };
 
+/** Runs a function's work on somebody's account. */
+type As = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
+
+/** What waits for deadlines. */
+async function startWaiting(clock: VirtualClock, invokeEscalate: (payload: unknown) => Promise<unknown>) {
+  const definition = escalationDefinition({ escalateFunctionArn: functionArn('escalate') });
+  const invoke = (_function: string, payload: unknown) => invokeEscalate(payload);
+  const [workflow, scheduler] = await Promise.all([
+    startStepFunctions({
+      clock,
+      machines: [{ name: escalationWorkflowName, arn: escalationWorkflowArn, definition }],
+      invoke,
+    }),
+    startScheduler({ clock, groups: [timersGroup], invoke }),
+  ]);
+  return { workflow, scheduler };
+}
+
 /** Starts the emulators in memory, sets up the business and makes every function of the catalogue. */
-export async function startSystem(analysis: AnalysisMode): Promise<System> {
+export async function startSystem(analysis: AnalysisMode, as: As = (_name, work) => work()): Promise<System> {
   const clock = createVirtualClock();
   const [dynamoDb, sqsAndS3, ssm, comprehend, others, providers] = await Promise.all([
     startDynamoDb({ clock }),
@@ -99,13 +123,9 @@ export async function startSystem(analysis: AnalysisMode): Promise<System> {
     startAnswering(),
     startProviders({ now: clock.now, publicUrl: business.publicUrl, hosts: twilio }),
   ]);
-  const escalateFunctionArn = functionArn('escalate');
-  const definition = escalationDefinition({ escalateFunctionArn });
-  const workflow = await startStepFunctions({
-    clock,
-    machines: [{ name: 'parley-local-escalation', arn: escalationWorkflowArn, definition }],
-    invoke: (_, payload) => functions.invoke('escalate', payload),
-  });
+  const { workflow, scheduler } = await startWaiting(clock, (payload) =>
+    as('escalate', () => functions.invoke('escalate', payload)),
+  );
   const { endpoint } = sqsAndS3;
   becomeLambdaRuntime(
     {
@@ -113,6 +133,7 @@ export async function startSystem(analysis: AnalysisMode): Promise<System> {
       SQS: endpoint,
       S3: endpoint,
       SFN: workflow.endpoint,
+      SCHEDULER: scheduler.endpoint,
       SSM: ssm.endpoint,
       SES: others.endpoint,
       PINPOINT_SMS_VOICE_V2: others.endpoint,
@@ -128,10 +149,12 @@ export async function startSystem(analysis: AnalysisMode): Promise<System> {
   await setUp(table, clock);
   const stop = async () => {
     table.client.destroy();
-    await Promise.all([workflow, dynamoDb, sqsAndS3, ssm, comprehend, others, providers].map((each) => each.stop()));
+    await Promise.all(
+      [workflow, scheduler, dynamoDb, sqsAndS3, ssm, comprehend, others, providers].map((each) => each.stop()),
+    );
   };
   const { queueUrls } = sqsAndS3;
-  return { functions, environment, clock, dynamoDb, workflow, comprehend, table, queueUrls, stop };
+  return { functions, environment, clock, dynamoDb, workflow, scheduler, comprehend, table, queueUrls, stop };
 }
 
 function environmentOf(given: {
@@ -152,6 +175,10 @@ function environmentOf(given: {
     PUBLIC_URL: business.publicUrl,
     ANALYSIS: given.analysis,
     ESCALATION_WORKFLOW_ARN: escalationWorkflowArn,
+    TIMERS_GROUP: timersGroup,
+    TIMERS_TARGET_ARN: functionArn('escalate'),
+    TIMERS_ROLE_ARN: timersRoleArn,
+    TIMERS_DEAD_LETTERS_ARN: queueArn('parley-timers-dead-letters'),
     SOCKETS_URL: given.others,
     SOCKETS_PUBLIC_URL: given.others,
     CHAT_SOCKETS_URL: given.others,
@@ -161,15 +188,26 @@ function environmentOf(given: {
   };
 }
 
-/** What an administrator enters, and the sockets of three consoles that follow what a console follows. */
+/** What consoles follow: their agent's inbox, and the last one what nobody has, which is on its screen. */
+const topicsOf = (agentId: string, isLast: boolean): readonly string[] =>
+  isLast ? [`inbox:${agentId}`, `unassigned:${aQueue().id}`] : [`inbox:${agentId}`];
+
+/** What an administrator enters, and the sockets of three consoles. */
 async function setUp(table: Table, clock: VirtualClock): Promise<void> {
   const { agents, connections, settings } = storesOn(table);
   const sockets = createSocketStore(table);
   const openedAt = clock.now().toISOString();
   await Promise.all([
     ...business.agents.map((agent) => agents.put(agent)),
-    ...business.agents.map(({ id }) =>
-      sockets.put({ id: `socket-${id}`, agentId: id, agentName: id, topics: ['account', `inbox:${id}`], openedAt }),
+    ...business.agents.map(({ id }, position, { length }) =>
+      sockets.put({
+        id: `socket-${id}`,
+        agentId: id,
+        agentName: id,
+        role: 'agent',
+        topics: topicsOf(id, position === length - 1),
+        openedAt,
+      }),
     ),
     connections.put(business.sms),
     connections.put(business.mail),

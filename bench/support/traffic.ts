@@ -23,7 +23,7 @@ const sentences = [
 const complaint = 'This is the second time that it is late and I want a refund.';
 
 /** About 500 characters on average, from 250 to 750. */
-function textOf(position: number): string {
+export function textOf(position: number): string {
   const wanted = 250 + ((position * 197) % 501);
   let text = position % 10 === 4 ? `${complaint} ` : '';
   for (let next = position; text.length < wanted; next += 1) text += `${sentences[next % sentences.length]} `;
@@ -40,6 +40,19 @@ export function turnsOf(count: number): readonly Turn[] {
     turns[thread] = turn;
     return { thread, turn, text: textOf(position) };
   });
+}
+
+/** The same messages in waves of so many customers: each message in the first wave after the one before it of its customer. */
+export function wavesOf(turns: readonly Turn[], customers: number): readonly (readonly Turn[])[] {
+  const waves: Turn[][] = [];
+  const nextOf = new Map<number, number>();
+  for (const turn of turns) {
+    let at = customers === 1 ? waves.length : (nextOf.get(turn.thread) ?? 0);
+    while ((waves[at]?.length ?? 0) >= customers) at += 1;
+    waves[at] = [...(waves[at] ?? []), turn];
+    nextOf.set(turn.thread, at + 1);
+  }
+  return waves;
 }
 
 const numberOf = (thread: number): string => `+1555${String(1_000_000 + thread)}`;

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import type { Timer } from '#domain/escalation/watch.ts';
 import type { ConversationDetail } from '#functions/agent-api/contract.ts';
 import type { ApiAnswer } from '#functions/middleware/api/request.ts';
-import { escalationWorkflowArn } from '#local/names.ts';
+import { escalationWorkflowArn, timersGroup } from '#local/names.ts';
 import { watch } from './counted-calls.ts';
 import { type Driver, driverOf } from './drive.ts';
+import { startReadMeter } from './run.ts';
 import { business, startSystem } from './system.ts';
 import { httpPost, smsWebhook } from './traffic.ts';
-
-const dayMs = 86_400_000;
 
 /** A request to the agent API as API Gateway hands it over once it has verified the token. */
 export function apiEvent(
@@ -28,7 +29,7 @@ export function apiEvent(
     isBase64Encoded: false,
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const claims = { sub: agentId, username: agentId, 'cognito:groups': `[${group}]` };
+  const claims = { sub: agentId, username: agentId, token_use: 'access', 'cognito:groups': `[${group}]` };
   return {
     ...event,
     ...(query ? { queryStringParameters: query } : {}),
@@ -40,27 +41,65 @@ export function apiEvent(
   };
 }
 
-type Execution = { readonly executionArn: string };
+/** What one owed reply costs in being watched. */
+export type Watching = {
+  /** Schedules of EventBridge Scheduler that go off. */
+  readonly timers: number;
+  readonly transitions: number;
+  /** Of escalate: invocations, and calls to AWS in them. */
+  readonly invocations: number;
+  readonly calls: number;
+  readonly readUnits: number;
+};
 
-/** State transitions of the escalation workflow of one conversation that is answered in time, by the workflow itself. */
-export async function transitionsOfAnswered(): Promise<number> {
-  const system = await startSystem('embedded');
+/** Long enough for the deadline of the bench's policy and everything that follows from missing it. */
+const watchedMinutes = 180;
+const minuteMs = 60_000;
+
+/** One conversation that is answered in time, or by nobody: watched by the real timers and the real workflow. */
+export async function watchingOf(ending: 'answered' | 'late'): Promise<Watching> {
   const seen = watch();
+  const system = await startSystem('embedded', seen.as);
+  const reads = await startReadMeter(system);
   const driver = driverOf(system, seen, () => undefined);
+  let readUnits = 0;
   try {
     await driver.invoke('twilioSmsWebhook', smsWebhook({ thread: 0, turn: 0, text: 'When will my lamp arrive?' }, 0));
     await driver.settle(['inbound', 'urgent', 'standard']);
-    const [execution] = await executionsAt(system.workflow.endpoint);
-    if (!execution) throw new Error('the conversation started no workflow');
-    const conversationId = execution.executionArn.split(':').at(-1)?.split('-')[0] ?? '';
-    await reply(driver, conversationId);
-    await system.clock.advance(dayMs);
-    return system.workflow.transitions(execution.executionArn);
+    if (ending === 'answered') await reply(driver, await watchedConversation());
+    for (let minute = 0; minute < watchedMinutes; minute += 5) {
+      await driver.settle(['urgent', 'standard']);
+      reads.reset();
+      await system.clock.advance(5 * minuteMs);
+      readUnits += reads.units();
+    }
+    const calls = [...(seen.calls.get('escalate')?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+    return {
+      timers: system.scheduler.wentOff(),
+      transitions: (await executionsAt(system.workflow.endpoint)).reduce(
+        (sum, { executionArn }) => sum + system.workflow.transitions(executionArn),
+        0,
+      ),
+      invocations: seen.invocations.get('escalate') ?? 0,
+      calls,
+      readUnits,
+    };
   } finally {
     seen.stop();
     driver.stop();
     await system.stop();
+    await reads.stop();
   }
+}
+
+/** The conversation that the first timer is about. */
+async function watchedConversation(): Promise<string> {
+  const client = new SchedulerClient({});
+  const { Schedules: [schedule] = [] } = await client.send(new ListSchedulesCommand({ GroupName: timersGroup }));
+  const { Target } = await client.send(new GetScheduleCommand({ Name: schedule?.Name ?? '', GroupName: timersGroup }));
+  client.destroy();
+  const timer: Timer = JSON.parse(Target?.Input ?? '');
+  return timer.watch.conversationId;
 }
 
 /** An agent answers, having read all; never in the same words, by which an answer to a review is known. */
@@ -75,6 +114,8 @@ export async function reply(driver: Driver, conversationId: string): Promise<voi
   const answered = (await driver.invoke('agentApi', request)) as ApiAnswer;
   if (answered.statusCode !== 201) throw new Error(`the reply was not accepted: ${answered.body}`);
 }
+
+type Execution = { readonly executionArn: string };
 
 async function executionsAt(endpoint: string): Promise<readonly Execution[]> {
   const response = await fetch(endpoint, {

@@ -24,7 +24,6 @@ export function kindOf(pk: string, sk: string): string {
   if (sk === 'HEAD') return 'conversation head';
   if (sk.startsWith('EVENT#')) return 'events';
   if (pk.startsWith('RECEIPT#')) return 'claim';
-  if (pk === 'CHANGES') return 'change log';
   return pk.split('#')[0]?.toLowerCase() ?? pk;
 }
 

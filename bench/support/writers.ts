@@ -4,12 +4,13 @@ import type { ProviderRequest } from '#local/channels/local-channel.ts';
 import type { Driver } from './drive.ts';
 import { act, httpWake, type Wake, wakeOf } from './provider-requests.ts';
 import { business, type System } from './system.ts';
-import { mailNotification, smsWebhook } from './traffic.ts';
+import { mailNotification, smsWebhook, textOf } from './traffic.ts';
 
 /** One customer at one provider: each call is one more message of theirs, or one more call. */
 export type Write = () => Promise<void>;
 
-const text = 'Where is my parcel? It was due on Monday.';
+/** 481 characters: about as long as those of the other parts are. */
+const text = textOf(1);
 
 type Answer = { readonly statusCode?: number; readonly body?: string };
 
@@ -21,12 +22,13 @@ async function invoke(driver: Driver, { name, event }: Wake): Promise<{ status: 
 }
 
 /** Texts and mails are those of the other parts. */
-function fromTraffic(driver: Driver, provider: 'twilio-sms' | 'ses-email'): Write {
+function fromTraffic(driver: Driver, provider: 'twilio-sms' | 'ses-email', thread: number): Write {
   let turn = 0;
   return async () => {
-    const message = { thread: 0, turn, text };
-    if (provider === 'twilio-sms') await driver.invoke('twilioSmsWebhook', smsWebhook(message, turn));
-    else await driver.invoke('sesEmailWebhook', await mailNotification(message, turn));
+    const message = { thread, turn, text };
+    const position = thread * 1000 + turn;
+    if (provider === 'twilio-sms') await driver.invoke('twilioSmsWebhook', smsWebhook(message, position));
+    else await driver.invoke('sesEmailWebhook', await mailNotification(message, position));
     turn += 1;
   };
 }
@@ -55,13 +57,15 @@ function fromSimulator(system: System, driver: Driver, provider: Provider): Writ
   return async () => {
     const now = system.clock.now();
     const post = async (request: ProviderRequest) => invoke(driver, await wakeOf(request, now));
-    await act(channel, { now, publicUrl: business.publicUrl, post });
+    await act(channel, { now, publicUrl: business.publicUrl, post }, text);
   };
 }
 
-/** A customer of a provider. */
-export function writerAt(system: System, driver: Driver, provider: Provider): Write {
-  if (provider === 'twilio-sms' || provider === 'ses-email') return fromTraffic(driver, provider);
+type Customer = { readonly provider: Provider; readonly number: number };
+
+/** A customer of a provider. Where the simulator plays them they are the same person each time, whatever the number. */
+export function writerAt(system: System, driver: Driver, { provider, number }: Customer): Write {
+  if (provider === 'twilio-sms' || provider === 'ses-email') return fromTraffic(driver, provider, number);
   return provider === 'web-chat' ? fromVisitor(driver) : fromSimulator(system, driver, provider);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { billOf, type Counts, gbSecondsOf, meanOf, totalOf } from '../../bench/cost.ts';
+import { billOf, type Counts, gbSecondsOf, meanOf, mixOf, totalOf } from '../../bench/cost.ts';
 import { idleCostOf, idleIn } from '../../bench/idle-cost.ts';
 
 const nothing: Counts = {
@@ -12,6 +12,7 @@ const nothing: Counts = {
   writeUnits: 0,
   readUnits: 0,
   storedBytes: 0,
+  timers: 0,
   stateTransitions: 0,
   comprehendUnits: 0,
   socketMessages: 0,
@@ -34,6 +35,7 @@ describe('the bill of a million messages', () => {
     ['DynamoDB writes', { writeUnits: 5 }, 3.125],
     ['DynamoDB reads', { readUnits: 4 }, 0.5],
     ['Step Functions', { stateTransitions: 0.3 * 5 }, 37.5],
+    ['EventBridge Scheduler', { timers: 0.3 }, 0.3],
     ['Comprehend', { comprehendUnits: 0.9 }, 90],
     ['CloudWatch Logs', { logBytes: 1500 }, 0.75],
     ['SQS', { sqsFifoRequests: 3 }, 1.5],
@@ -60,14 +62,31 @@ describe('the bill of a million messages', () => {
     expect(mean).toEqual({ ...nothing, writeUnits: 6, s3Puts: 1 });
   });
 
-  it('assumes 6 ms a call, 80 ms for Comprehend and 5 ms beside them', () => {
-    // 2 × 5 + 3 × 6 + 1 × 80 = 108 ms at 1 GB.
-    expect(gbSecondsOf({ memoryMb: 1024, invocations: 2, calls: 4, comprehendCalls: 1 })).toBeCloseTo(0.108, 9);
+  it('weighs kinds by their share of all', () => {
+    const mixed = mixOf([
+      { share: 0.3, counts: { ...nothing, writeUnits: 16, timers: 1 } },
+      { share: 0.7, counts: { ...nothing, writeUnits: 9 } },
+    ]);
+    expect(mixed.writeUnits).toBeCloseTo(11.1, 9);
+    expect(mixed.timers).toBeCloseTo(0.3, 9);
+  });
+
+  it('assumes how long functions wait for each service, and 5 ms beside them', () => {
+    const calls = new Map([
+      ['DynamoDB.BatchGetItem', 2],
+      ['AmazonSQS.SendMessage', 1],
+      ['S3.PutObject', 1],
+      ['Comprehend.DetectSentiment', 1],
+      ['Provider.POST', 1],
+      ['PinpointSMSVoiceV2.SendTextMessage', 1],
+    ]);
+    // 2 × 5 + 3 × 6 + 25 + 80 + 2 × 200 = 533 ms at 1 GB.
+    expect(gbSecondsOf({ memoryMb: 1024, invocations: 2, calls })).toBeCloseTo(0.533, 9);
   });
 });
 
 describe('the bill of an idle month', () => {
-  const idle = { alarms: 16, dashboards: 1, customMetrics: 0, fifoSources: 2, standardSources: 2 };
+  const idle = { alarms: 16, dashboards: 1, customMetrics: 0, fifoSources: 2, standardSources: 2, scheduledRuns: 0 };
 
   it('has alarms, and polls of 20 seconds: five at once on FIFO queues and two on standard ones', () => {
     const lines = idleCostOf(idle);
@@ -112,7 +131,21 @@ describe('the bill of an idle month', () => {
       customMetrics: 0,
       fifoSources: 1,
       standardSources: 1,
+      scheduledRuns: 0,
     });
+  });
+
+  it('has what the clock wakes: every five minutes are 8,640 times a month', () => {
+    const rule = (ScheduleExpression?: string) => ({
+      Type: 'AWS::Events::Rule',
+      Properties: ScheduleExpression ? { ScheduleExpression } : {},
+    });
+    const template = { Resources: { Polls: rule('rate(5 minutes)'), Contacts: rule() } };
+    expect(idleIn(template).scheduledRuns).toBe(8640);
+    expect(() => idleIn({ Resources: { Odd: rule('cron(0 12 * * ? *)') } })).toThrow('price it');
+    // One read and 11 ms at 512 MB.
+    const dollars = 8640 * (0.2e-6 + 0.125e-6 + 0.0055 * 0.000_013_333_4);
+    expect(idleCostOf({ ...idle, scheduledRuns: 8640 })['runs by the clock']?.listed).toBeCloseTo(dollars, 9);
   });
 
   it('refuses what costs money around the clock and has no price here', () => {
