@@ -46,6 +46,7 @@ module.exports = {
           '^adapters/dynamodb/table-shape\\.ts$',
           '^adapters/dynamodb/access-patterns\\.ts$',
           '^domain/agents/agent\\.ts$',
+          '^adapters/embedded-analysis/business-languages\\.ts$',
         ],
       },
     },
