@@ -34,13 +34,16 @@ const useMails = `[...document.querySelectorAll('iframe[title="Original formatti
 const showMails = `for (const button of document.querySelectorAll('button'))
   if (button.textContent.includes('Show original formatting')) button.click();`;
 
+const triggersWithinMs = 500;
+
 /** Shows all mails as they came and uses what is in them. */
 async function lookAt(page: Page, mails: number): Promise<void> {
   const buttons = page.getByRole('button', { name: 'Show original formatting' });
   await expect.poll(() => buttons.count(), { timeout: 30_000 }).toBe(mails);
   await page.evaluate(showMails);
   await expect.poll(() => page.evaluate(useMails), { timeout: 30_000 }).toBe(mails);
-  await page.waitForLoadState('networkidle');
+  // What a mail would do by itself, it does within this time.
+  await page.waitForTimeout(triggersWithinMs);
 }
 
 const $Detail = z.looseObject({ events: z.array(z.looseObject({ id: z.string(), type: z.string() })) });

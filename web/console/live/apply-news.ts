@@ -1,4 +1,4 @@
-import type { InfiniteData, QueryClient } from '@tanstack/react-query';
+import type { InfiniteData, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { Bootstrap, ConversationDetail, ConversationPage, View } from '#functions/agent-api/contract.ts';
 import { keys } from '../api/keys.ts';
 import type { Agent, ListFilter } from '../api/types.ts';
@@ -7,9 +7,19 @@ import { belongsTo, placeRow } from './patch-lists.ts';
 
 type ListData = InfiniteData<ConversationPage, string>;
 
+/** An answer that is under way may be older than the news, and would undo it: it is awaited, and asked for once more. */
+const askAgainAfterwards = (client: QueryClient, queryKey: QueryKey): void => {
+  for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })) {
+    const again = () => client.invalidateQueries({ queryKey: query.queryKey, exact: true }, { cancelRefetch: false });
+    void query.promise?.then(again, again);
+  }
+};
+
 /** Brings every cached list and the open conversation up to date with something the server told. */
 export const applyNews = (client: QueryClient, news: News): void => {
   const detailKey = keys.detail(news.conversation.id);
+  askAgainAfterwards(client, keys.lists);
+  askAgainAfterwards(client, detailKey);
   const known = client.getQueryData<ConversationDetail>(detailKey);
   if (known) {
     client.setQueryData<ConversationDetail>(detailKey, withNews(known, news));
@@ -36,6 +46,7 @@ const filterOf = (key: readonly unknown[]): ListFilter => ({
 
 /** A colleague's presence or load changed. */
 export const applyAgent = (client: QueryClient, agent: Agent): void => {
+  askAgainAfterwards(client, keys.bootstrap);
   client.setQueryData<Bootstrap>(
     keys.bootstrap,
     (known) =>
