@@ -1,5 +1,6 @@
 import { type Part, table } from '../../bench/support/report.ts';
 import { type Campaign, campaign, type Progress, type Result, storyOf } from './campaign.ts';
+import type { Verdict } from './judge.ts';
 import { startThreads } from './threads.ts';
 
 /** Every how many-th pair of crashes the long form tries. */
@@ -18,6 +19,11 @@ const counted = (what: string, counts: ReadonlyMap<string, number>): readonly st
 /** Never rounded up: one that fails is not 100 %. */
 const heldPercent = (held: number, tried: number): number => Math.floor((held / tried) * 10_000) / 100;
 
+const seedsTold = 50;
+
+const inOneLine = ({ plan, problems }: Verdict): string =>
+  `- ${plan.seed}${plan.seed === 0 ? ` ${JSON.stringify(plan.faults)}` : ''}: ${problems[0]}`;
+
 function partOf(result: Result, seed: number, stories: readonly string[]): Part {
   const { tried, failed, requests } = result;
   const held = tried - failed.length;
@@ -34,6 +40,7 @@ function partOf(result: Result, seed: number, stories: readonly string[]): Part 
     ...counted('fault', result.coverage),
     '',
     ...counted('what came about', result.deeds),
+    ...(failed.length === 0 ? [] : ['', 'Seeds that fail:', ...failed.slice(0, seedsTold).map(inOneLine)]),
     ...stories,
   ];
   return { title: 'Faults', measures: [measure], details };

@@ -69,11 +69,18 @@ const receiptsFor =
       status: fate.status,
       at,
       ...(fate.failure && { failure: fate.failure }),
+      ...aboutIn(feedback),
       receiptId: [feedback.mail.messageId, feedback.event, fate.recipient && fingerprint(fate.recipient)]
         .filter(Boolean)
         .join(':'),
     },
   });
+
+/** The message, by what was given along with it. */
+function aboutIn({ mail: { tags } }: Feedback): Pick<Receipt, 'about'> {
+  const [conversationId, messageId] = [tags?.conversation?.[0], tags?.message?.[0]];
+  return conversationId && messageId ? { about: { conversationId, messageId } } : {};
+}
 
 /** Tells recipients apart without carrying an address into keys and logs. */
 const fingerprint = (address: string): string =>

@@ -59,7 +59,12 @@ const send = async (needs: EmailSenderNeeds, { connection, message, recipients }
     Source: connection.address,
     Destinations: [...recipients],
     RawMessage: { Data: await composeEmail(needs, connection, { ...message, to, cc }) },
-    Tags: [{ Name: 'connection', Value: connection.id }],
+    // Events about the mail repeat them. They name the message: the answer with its id can get lost.
+    Tags: [
+      { Name: 'connection', Value: connection.id },
+      { Name: 'conversation', Value: message.conversationId },
+      { Name: 'message', Value: message.messageId },
+    ],
     ...(needs.configurationSet && { ConfigurationSetName: needs.configurationSet }),
   });
   try {

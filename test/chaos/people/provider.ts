@@ -106,7 +106,7 @@ export function createProvider(world: World): Provider {
       if (step.do === 'send-nonsense')
         repeatedly(step, `nonsense-${step.number}`, (id) => telegramNonsense(step.number, id));
     },
-    report({ service, providerId: id, to, callback }) {
+    report({ service, providerId: id, to, callback, tags }) {
       const soon = world.time.ms() + 400;
       const noted = () => undefined;
       if (service === 'ses') {
@@ -114,7 +114,7 @@ export function createProvider(world: World): Provider {
         deliver(soon, {
           label: `delivery of ${id}`,
           accepted: noted,
-          wake: (sns) => mailDelivered({ id, to, at }, sns),
+          wake: (sns) => mailDelivered({ id, to, at, tags }, sns),
         });
       }
       if (callback === undefined) return;

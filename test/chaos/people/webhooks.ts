@@ -180,7 +180,12 @@ export function mailReceived({ id, customer, text, answers, at }: Mail, snsId: s
 
 /** SES delivered a mail of ours. */
 export const mailDelivered = (
-  mail: { readonly id: string; readonly to: string; readonly at: Date },
+  mail: {
+    readonly id: string;
+    readonly to: string;
+    readonly at: Date;
+    readonly tags: Readonly<Record<string, readonly string[]>>;
+  },
   snsId: string,
 ): Wake =>
   snsWake(
@@ -191,7 +196,7 @@ export const mailDelivered = (
         source: connections.email.address,
         messageId: mail.id,
         destination: [mail.to],
-        tags: { connection: [connections.email.id] },
+        tags: mail.tags,
       },
       delivery: { recipients: [mail.to], timestamp: mail.at.toISOString() },
     },

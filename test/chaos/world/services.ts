@@ -38,6 +38,8 @@ export type Sent = {
   readonly reply: string;
   /** Where the provider reports to. */
   readonly callback: string | undefined;
+  /** What the provider repeats in its reports. */
+  readonly tags: Readonly<Record<string, readonly string[]>>;
 };
 
 export const replyNamedIn = (text: string): string => /reply-\d+/.exec(text)?.[0] ?? 'no reply of ours';
@@ -51,22 +53,31 @@ function answerTwilio(wire: Wire, take: Take): WireAnswer {
     to: form.get('To') ?? '',
     reply: replyNamedIn(form.get('Body') ?? ''),
     callback: form.get('StatusCallback') ?? undefined,
+    tags: {},
   });
   return { ...jsonAnswer(201, { sid, status: 'queued' }), headers: { 'content-type': 'application/json' } };
 }
 
 function answerTelegram(wire: Wire, take: Take): WireAnswer {
   const { chat_id: chat, text } = JSON.parse(wire.body) as { readonly chat_id: string | number; readonly text: string };
-  const id = take({ service: 'telegram', to: String(chat), reply: replyNamedIn(text), callback: undefined });
+  const id = take({ service: 'telegram', to: String(chat), reply: replyNamedIn(text), callback: undefined, tags: {} });
   const result = { message_id: 9000 + Number(/\d+$/.exec(id.slice(-4))?.[0]), chat: { id: Number(chat) } };
   return { ...jsonAnswer(200, { ok: true, result }), headers: { 'content-type': 'application/json' } };
 }
+
+/** `Tags.member.1.Name=connection&Tags.member.1.Value=…` */
+const tagsIn = (form: URLSearchParams): Sent['tags'] =>
+  Object.fromEntries(
+    [...form]
+      .filter(([field]) => /^Tags\.member\.\d+\.Name$/.test(field))
+      .map(([field, name]) => [name, [form.get(field.replace(/Name$/, 'Value')) ?? '']]),
+  );
 
 function answerSes(wire: Wire, take: Take): WireAnswer {
   const form = new URLSearchParams(wire.body);
   const raw = Buffer.from(form.get('RawMessage.Data') ?? '', 'base64').toString();
   const to = form.get('Destinations.member.1') ?? '';
-  const id = take({ service: 'ses', to, reply: replyNamedIn(raw), callback: undefined });
+  const id = take({ service: 'ses', to, reply: replyNamedIn(raw), callback: undefined, tags: tagsIn(form) });
   const body = `<SendRawEmailResponse><SendRawEmailResult><MessageId>${id}</MessageId></SendRawEmailResult></SendRawEmailResponse>`;
   return { status: 200, headers: { 'content-type': 'text/xml' }, body };
 }

@@ -40,6 +40,17 @@ describe('hearing what became of a mail', () => {
     expect(receipts[0]?.failure?.class).toBe(failure);
   });
 
+  it('knows the message even when the answer to its sending was lost', async () => {
+    const { mail, ...event } = JSON.parse(notificationFile('delivery')) as { mail: { tags?: object } };
+    const tags = { ...mail.tags, conversation: ['c7'], message: ['m7'] };
+    const [item] = await read(anEnvelope(JSON.stringify({ ...event, mail: { ...mail, tags } })));
+    expect(item).toMatchObject({
+      kind: 'receipt',
+      receipt: { status: 'delivered', about: { conversationId: 'c7', messageId: 'm7' } },
+    });
+    expect((await receiptsOf('delivery'))[0]?.about).toBeUndefined();
+  });
+
   it('gives each recipient a receipt of its own that names no address', async () => {
     const receipts = await receiptsOf('bounce-permanent');
     const ids = receipts.map((receipt) => receipt.receiptId);

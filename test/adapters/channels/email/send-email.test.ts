@@ -72,6 +72,13 @@ const refusal = (code: string, message: string): string =>
 const outcomeOf = async (listener: RequestListener, message = anAnswer()): Promise<SendOutcome> =>
   senderAt(await serve(listener))(message);
 
+const tagsIn = (form: URLSearchParams): Record<string, string | null> =>
+  Object.fromEntries(
+    [...form]
+      .filter(([field]) => /^Tags\.member\.\d+\.Name$/.test(field))
+      .map(([field, name]) => [name, form.get(field.replace(/Name$/, 'Value'))]),
+  );
+
 describe('sending through Amazon SES', () => {
   it.each([
     ['eu-west-1', '<0102-id@eu-west-1.amazonses.com>'],
@@ -90,7 +97,12 @@ describe('sending through Amazon SES', () => {
         });
         request.on('end', () => response.writeHead(200).end(taken('1')));
       },
-      anAnswer({ to: 'ada@Müller.example', cc: ['charles@customer.example'] }),
+      anAnswer({
+        to: 'ada@Müller.example',
+        cc: ['charles@customer.example'],
+        conversationId: 'c7',
+        messageId: 'm7',
+      }),
     );
     const form = new URLSearchParams(sent);
     expect(outcome.status).toBe('sent');
@@ -99,7 +111,7 @@ describe('sending through Amazon SES', () => {
     expect(form.get('ConfigurationSetName')).toBe('parley');
     expect(form.get('Destinations.member.1')).toBe('ada@xn--mller-kva.example');
     expect(form.get('Destinations.member.2')).toBe('charles@customer.example');
-    expect(form.get('Tags.member.1.Value')).toBe('support-mail');
+    expect(tagsIn(form)).toEqual({ connection: 'support-mail', conversation: 'c7', message: 'm7' });
     expect(Buffer.from(form.get('RawMessage.Data') ?? '', 'base64').toString()).toContain(
       'To: ada@xn--mller-kva.example',
     );
