@@ -18,6 +18,8 @@ type Needs = {
 
 /** Above the largest file of any channel, 100 MB: the end of an answer that has none. */
 const mostBytes = 110_000_000;
+/** What grows beyond a megabyte must have come in at least a hundredth of it: tables and logs take a sixtieth at best, bombs a thousandth. */
+const packed = { freeBytes: 1_000_000, mostTimes: 100 } as const;
 /** Also of an answer that comes drop by drop; callers are less patient. */
 const answeredWithinMs = 60_000;
 /** After that it is known that nothing was sent, which is not so when the caller's patience ends. */
@@ -127,18 +129,27 @@ function answerOf(incoming: IncomingMessage, redirect: Request['redirect']): Res
   return new Response(null, { status, headers });
 }
 
+type Body = {
+  readonly stream: Readable;
+  /** As many bytes as may be read of it by now. */
+  readonly most: () => number;
+};
+
 /** One encoding at most: several are for bombs. */
-function decoded(incoming: IncomingMessage, headers: Headers): Readable {
+function decoded(incoming: IncomingMessage, headers: Headers): Body {
   const encoding = (headers.get('content-encoding') ?? 'identity').trim().toLowerCase();
-  if (encoding === 'identity' || encoding === '') return incoming;
-  const decoder = Object.entries(decoders).find(([name]) => name === encoding)?.[1];
-  if (decoder) return pipeline(incoming, decoder(), () => undefined);
-  incoming.destroy();
-  throw new Error('an encoding that was not asked for');
+  if (encoding === 'identity' || encoding === '') return { stream: incoming, most: () => mostBytes };
+  const decoder = Object.entries(decoders).find(([name]) => name === encoding)?.[1]();
+  if (!decoder) {
+    incoming.destroy();
+    throw new Error('an encoding that was not asked for');
+  }
+  const most = (): number => Math.min(mostBytes, packed.freeBytes + packed.mostTimes * decoder.bytesWritten);
+  return { stream: pipeline(incoming, decoder, () => undefined), most };
 }
 
 /** Read as it is asked for, so that what is cancelled or too long is not read at all. */
-function bodyOf(stream: Readable): ReadableStream<Uint8Array> {
+function bodyOf({ stream, most }: Body): ReadableStream<Uint8Array> {
   const chunks: AsyncIterator<Uint8Array> = stream[Symbol.asyncIterator]();
   // Told to whoever reads; without a listener it would end the process when nobody does.
   stream.on('error', () => undefined);
@@ -147,9 +158,10 @@ function bodyOf(stream: Readable): ReadableStream<Uint8Array> {
     const { done, value } = await chunks.next();
     if (done) return controller.close();
     bytes += value.byteLength;
-    if (bytes <= mostBytes) return controller.enqueue(value);
+    const allowed = most();
+    if (bytes <= allowed) return controller.enqueue(value);
     stream.destroy();
-    throw new Refusal('too-large', `the answer has more than ${mostBytes} bytes`);
+    throw new Refusal('too-large', `the answer has more than ${allowed} bytes`);
   };
   return new ReadableStream({ pull, cancel: () => void stream.destroy() }, { highWaterMark: 0 });
 }

@@ -204,9 +204,27 @@ const tooMuch = Object.entries(ways).flatMap(([what, way]) => {
   ];
 });
 
+/** Harmless, though it packs to a sixtieth. */
+const longTable = Array.from(
+  { length: 60_000 },
+  (_, row) => `${row % 100},Lamp,delivered,Example Street 1,Berlin`,
+).join('\n');
+
+const packedWell = Object.entries(packers).map(([encoding, pack]) =>
+  trial({
+    group,
+    name: `media of a message: a long table in ${encoding}`,
+    way: ways['media of a message'],
+    address: 'https://files.customer.example/',
+    serve: encoded(encoding, pack(Buffer.from(longTable))),
+    expects: 'stored',
+  }),
+);
+
 export const farAnswerCases: readonly Hostile[] = [
   ...byKind(redirects, beforeColon),
   ...chains,
   ...rebound,
   ...tooMuch,
+  ...packedWell,
 ];
