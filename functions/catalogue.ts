@@ -165,7 +165,6 @@ export const catalogue = {
     },
     environment: z.object({
       ...table,
-      FILES_BUCKET: text,
       SECRETS_PATH: text,
       PUBLIC_URL: text,
       STAND_INS_URL: standIns,

@@ -3,7 +3,6 @@ import { providerFetch } from '#adapters/channels/shared/provider-fetch.ts';
 import { createHealthStore } from '#adapters/dynamodb/health-store.ts';
 import { createLedgerStore } from '#adapters/dynamodb/ledger-store.ts';
 import { storesOn, tableNamed } from '#adapters/dynamodb/stores.ts';
-import { bucketNamed } from '#adapters/s3/bucket-named.ts';
 import { readsSecrets, writesSecrets } from '#adapters/ssm/secrets.ts';
 import { catalogue } from '#functions/catalogue.ts';
 import type { ApiEvent } from '#functions/middleware/api/request.ts';
@@ -18,7 +17,6 @@ import { connectionRoutes } from './routes.ts';
 export const { create, handler } = deployed(catalogue.connectionsApi, (environment, { now }) => {
   const table = tableNamed(environment.TABLE_NAME);
   const { agents, connections, settings } = storesOn(table);
-  const { files, linkTo } = bucketNamed(environment.FILES_BUCKET);
   const ssm = new SSMClient({});
   // Not remembered: what was just stored has to be what is tested.
   const readSecret = readsSecrets(ssm, environment.SECRETS_PATH);
@@ -26,8 +24,6 @@ export const { create, handler } = deployed(catalogue.connectionsApi, (environme
     connections,
     secret: readSecret,
     fetch: providerFetch(environment.STAND_INS_URL),
-    files,
-    linkTo,
     publicUrl: environment.PUBLIC_URL,
     now,
   });

@@ -1,8 +1,8 @@
 import type { Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { type Provider, providers } from '#domain/channels/channel.ts';
 
-type Load = (needs: ChannelNeeds) => Promise<Manager>;
+type Load = (needs: ManagingNeeds) => Promise<Manager>;
 
 // biome-ignore format: a table
 /** What administrators can do with connections, by provider. */
@@ -35,6 +35,6 @@ export const managedProviders: readonly Provider[] = providers.filter((provider)
 
 /** The manager of a provider. */
 export const managersWith =
-  (needs: ChannelNeeds) =>
+  (needs: ManagingNeeds) =>
   (provider: Provider): Promise<Manager> | undefined =>
     loaders[provider]?.(needs);

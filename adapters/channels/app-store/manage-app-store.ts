@@ -1,5 +1,5 @@
 import type { Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { checksOf } from '../shared/check-connection.ts';
 import { pageOf } from '../shared/poll-request.ts';
 import { $AppStoreCredentials } from './credentials.ts';
@@ -7,7 +7,7 @@ import { apiUrl } from './payload.ts';
 import { appStoreToken } from './token.ts';
 
 /** Asks Apple whether the key is accepted and may read the reviews of the app. */
-export const createAppStoreManager = (needs: ChannelNeeds): Manager => ({
+export const createAppStoreManager = (needs: ManagingNeeds): Manager => ({
   credentials: $AppStoreCredentials,
   check: ({ id, accountId = '' }) => {
     const asked = { connectionId: id, schema: $AppStoreCredentials, provider: 'Apple' };

@@ -1,5 +1,5 @@
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { checksOf } from '../shared/check-connection.ts';
 import { $GenericWebhookCredentials, type GenericWebhookCredentials } from './credentials.ts';
@@ -9,7 +9,7 @@ import { $MappingSettings } from './settings.ts';
 const answerWithinMs = 10_000;
 
 /** Looks at the mapping, and sends a signed `ping` to the address for answers. */
-export const createGenericWebhookManager = (needs: ChannelNeeds): Manager => ({
+export const createGenericWebhookManager = (needs: ManagingNeeds): Manager => ({
   credentials: $GenericWebhookCredentials,
   settings: $MappingSettings,
   check: (connection) => {
@@ -27,7 +27,7 @@ export const createGenericWebhookManager = (needs: ChannelNeeds): Manager => ({
 
 type To = { readonly url: string; readonly credentials: GenericWebhookCredentials };
 
-async function ping(needs: ChannelNeeds, { id }: Connection, { url, credentials }: To): Promise<Check> {
+async function ping(needs: ManagingNeeds, { id }: Connection, { url, credentials }: To): Promise<Check> {
   const { secrets, replySecret } = credentials;
   const now = needs.now();
   const event = { type: 'ping', timestamp: now.toISOString(), data: { connectionId: id } };

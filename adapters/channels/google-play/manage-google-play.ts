@@ -1,5 +1,5 @@
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { checksOf } from '../shared/check-connection.ts';
 import { pageOf } from '../shared/poll-request.ts';
@@ -8,7 +8,7 @@ import { $GooglePlayCredentials } from './credentials.ts';
 import { apiUrl } from './payload.ts';
 
 /** Asks Google whether the service account is known, and whether it may read the reviews of the app. */
-export const createGooglePlayManager = (needs: ChannelNeeds): Manager => ({
+export const createGooglePlayManager = (needs: ManagingNeeds): Manager => ({
   credentials: $GooglePlayCredentials,
   check: (connection) => {
     const asked = { connectionId: connection.id, schema: $GooglePlayCredentials, provider: 'Google' };
@@ -24,7 +24,7 @@ export const createGooglePlayManager = (needs: ChannelNeeds): Manager => ({
   },
 });
 
-async function canRead(needs: ChannelNeeds, { accountId = '' }: Connection, token: string): Promise<Check> {
+async function canRead(needs: ManagingNeeds, { accountId = '' }: Connection, token: string): Promise<Check> {
   const page = await pageOf(needs.fetch, {
     url: `${apiUrl}/${encodeURIComponent(accountId)}/reviews?maxResults=1`,
     headers: { authorization: `Bearer ${token}` },

@@ -1,5 +1,5 @@
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { credentialsOf } from '#adapters/channels/shared/credentials.ts';
 import { mailChecks } from '#adapters/channels/web-chat/manage-web-chat.ts';
 import type { Connection } from '#domain/channels/channel.ts';
@@ -7,7 +7,7 @@ import { $InAppCredentials, type InAppCredentials } from './credentials.ts';
 import { $InAppSettings } from './settings.ts';
 import { signedHeaders } from './standard-webhook.ts';
 
-type Needs = Pick<ChannelNeeds, 'connections' | 'secret' | 'fetch' | 'now'>;
+type Needs = Pick<ManagingNeeds, 'connections' | 'secret' | 'fetch' | 'now'>;
 
 const answerWithinMs = 10_000;
 

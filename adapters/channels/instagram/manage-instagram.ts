@@ -9,7 +9,7 @@ import {
 } from '#adapters/channels/meta-messaging/account-subscription.ts';
 import { checkAppSubscription, subscribeApp } from '#adapters/channels/meta-messaging/app-subscription.ts';
 import { asked, credentialsIfGood } from '#adapters/channels/meta-messaging/checks.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { instagramAccess, loginOf } from './access.ts';
 import { $InstagramCredentials, type InstagramCredentials } from './credentials.ts';
@@ -36,7 +36,7 @@ const accountOf = (connection: Connection, credentials: InstagramCredentials): A
 });
 
 /** Checks the account's token and webhooks, and registers those as far as Meta has an API for it. */
-export const createInstagramManager = (needs: ChannelNeeds): Manager => ({
+export const createInstagramManager = (needs: ManagingNeeds): Manager => ({
   credentials: $InstagramCredentials,
   settings: $InstagramSettings,
   check: async (connection) => {
@@ -77,7 +77,7 @@ const $Me = z.object({
 const meFields = { facebook: 'id,name,instagram_business_account', instagram: 'user_id,username' } as const;
 
 /** Is the token that of the connection's own account, or of the page that the account is linked to? */
-async function checkAccount(needs: ChannelNeeds, access: GraphAccess, connection: Connection): Promise<Check> {
+async function checkAccount(needs: ManagingNeeds, access: GraphAccess, connection: Connection): Promise<Check> {
   const name = 'access token';
   const answer = await asked(needs, access, { path: 'me', query: { fields: meFields[loginOf(connection)] } });
   if (!answer.ok) return { name, ok: false, detail: answer.problem };

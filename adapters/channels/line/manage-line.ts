@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Connection } from '#domain/channels/channel.ts';
 import type { Check, Manager } from '../manager.ts';
-import type { ChannelNeeds } from '../needs.ts';
+import type { ManagingNeeds } from '../needs.ts';
 import { credentialsOf } from '../shared/credentials.ts';
 import { lineApi } from './api.ts';
 import { $LineCredentials, bearer } from './credentials.ts';
@@ -14,7 +14,7 @@ const $Test = z.object({ success: z.boolean().optional(), statusCode: z.number()
 const answerWithinMs = 15_000;
 
 /** Checks a LINE channel, and tells LINE where its webhooks go. */
-export const createLineManager = (needs: ChannelNeeds): Manager => ({
+export const createLineManager = (needs: ManagingNeeds): Manager => ({
   credentials: $LineCredentials,
   settings: $LineSettings,
   check: async (connection) => {
@@ -30,12 +30,12 @@ export const createLineManager = (needs: ChannelNeeds): Manager => ({
   },
 });
 
-const webhookOf = ({ publicUrl }: ChannelNeeds, { id }: Connection): string => `${publicUrl}/webhooks/line/${id}`;
+const webhookOf = ({ publicUrl }: ManagingNeeds, { id }: Connection): string => `${publicUrl}/webhooks/line/${id}`;
 
 type Answered = { readonly status: number; readonly body: unknown };
 type Ask = (method: 'GET' | 'PUT' | 'POST', path: string, body?: unknown) => Promise<Answered>;
 
-async function asking(needs: ChannelNeeds, connection: Connection): Promise<Ask> {
+async function asking(needs: ManagingNeeds, connection: Connection): Promise<Ask> {
   const headers = bearer(await credentialsOf(needs.secret, connection.id, $LineCredentials));
   return async (method, path, body) => {
     try {

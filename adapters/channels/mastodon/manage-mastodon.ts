@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { checksOf } from '../shared/check-connection.ts';
 import { pageOf } from '../shared/poll-request.ts';
@@ -10,7 +10,7 @@ import { $MastodonSettings } from './settings.ts';
 const $Account = z.looseObject({ id: z.string(), acct: z.string() });
 
 /** Asks the server whose token it is, and whether mentions can be read. */
-export const createMastodonManager = (needs: ChannelNeeds): Manager => ({
+export const createMastodonManager = (needs: ManagingNeeds): Manager => ({
   credentials: $MastodonCredentials,
   settings: $MastodonSettings,
   check: (connection) =>
@@ -24,7 +24,7 @@ export const createMastodonManager = (needs: ChannelNeeds): Manager => ({
     ),
 });
 
-const ask = (needs: ChannelNeeds, credentials: MastodonCredentials, path: string) =>
+const ask = (needs: ManagingNeeds, credentials: MastodonCredentials, path: string) =>
   pageOf(needs.fetch, {
     url: `https://${credentials.server}${path}`,
     headers: bearer(credentials),
@@ -32,7 +32,7 @@ const ask = (needs: ChannelNeeds, credentials: MastodonCredentials, path: string
   });
 
 async function whoseToken(
-  needs: ChannelNeeds,
+  needs: ManagingNeeds,
   { accountId = '' }: Connection,
   credentials: MastodonCredentials,
 ): Promise<Check> {
@@ -51,7 +51,7 @@ async function whoseToken(
   };
 }
 
-async function canReadMentions(needs: ChannelNeeds, credentials: MastodonCredentials): Promise<Check> {
+async function canReadMentions(needs: ManagingNeeds, credentials: MastodonCredentials): Promise<Check> {
   const page = await ask(needs, credentials, '/api/v1/notifications?types[]=mention&limit=1');
   const details = {
     page: 'Mentions can be read. They are fetched every five minutes.',

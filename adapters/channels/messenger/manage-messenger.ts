@@ -8,7 +8,7 @@ import {
 } from '#adapters/channels/meta-messaging/account-subscription.ts';
 import { checkAppSubscription, subscribeApp } from '#adapters/channels/meta-messaging/app-subscription.ts';
 import { asked, credentialsIfGood } from '#adapters/channels/meta-messaging/checks.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { $MessengerCredentials } from './credentials.ts';
 
@@ -31,7 +31,7 @@ const fields = [
 ];
 
 /** Checks the page's token and webhooks, and registers those. */
-export const createMessengerManager = (needs: ChannelNeeds): Manager => ({
+export const createMessengerManager = (needs: ManagingNeeds): Manager => ({
   credentials: $MessengerCredentials,
   check: async (connection) => {
     const found = await credentialsIfGood(needs, connection.id, $MessengerCredentials);
@@ -58,7 +58,7 @@ export const createMessengerManager = (needs: ChannelNeeds): Manager => ({
 const $Me = z.object({ id: z.string(), name: z.string().default('') });
 
 /** Is the token that of the connection's own page? Another page's would answer for the wrong one. */
-async function checkPage(needs: ChannelNeeds, access: GraphAccess, { accountId }: Connection): Promise<Check> {
+async function checkPage(needs: ManagingNeeds, access: GraphAccess, { accountId }: Connection): Promise<Check> {
   const name = 'access token';
   const answer = await asked(needs, access, { path: 'me', query: { fields: 'id,name' } });
   if (!answer.ok) return { name, ok: false, detail: answer.problem };

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
 import type { Check } from '#adapters/channels/manager.ts';
 import { callGraph, type GraphAccess, problemOf } from '#adapters/channels/meta/graph.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { credentialsOf } from '#adapters/channels/shared/credentials.ts';
 
-export type Needs = Pick<ChannelNeeds, 'fetch' | 'secret' | 'publicUrl'>;
+export type Needs = Pick<ManagingNeeds, 'fetch' | 'secret' | 'publicUrl'>;
 
 /** What Meta told, or why not; never throws for what Meta says. */
 export async function asked(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { credentialsOf } from '../shared/credentials.ts';
 import { askSlack, type SlackAnswer } from './api.ts';
@@ -20,7 +20,7 @@ const $Refused = z.object({ ok: z.literal(false), error: z.string() });
  * What an administrator can do with an app in a workspace: check its token, its scopes and its channels. Where it sends its
  * webhooks is part of its manifest, which no bot token may read or change: docs/channels/slack.md has one to paste.
  */
-export const createSlackManager = (needs: ChannelNeeds): Manager => ({
+export const createSlackManager = (needs: ManagingNeeds): Manager => ({
   credentials: $SlackCredentials,
   settings: $SlackSettings,
   check: async (connection) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { credentialsOf } from '../shared/credentials.ts';
 import { askTelegram } from './api.ts';
@@ -37,7 +37,7 @@ const $WebhookInfo = z.object({
 });
 
 /** What an administrator can do with a bot: check its token and its webhook, and have Telegram send its webhooks here. */
-export const createTelegramManager = (needs: ChannelNeeds): Manager => ({
+export const createTelegramManager = (needs: ManagingNeeds): Manager => ({
   credentials: $TelegramCredentials,
   check: async (connection) => {
     const { botToken } = await credentialsFor(needs, connection);
@@ -63,16 +63,16 @@ export const createTelegramManager = (needs: ChannelNeeds): Manager => ({
   },
 });
 
-const webhookUrl = ({ publicUrl }: ChannelNeeds, { id }: Connection): string => `${publicUrl}/webhooks/telegram/${id}`;
+const webhookUrl = ({ publicUrl }: ManagingNeeds, { id }: Connection): string => `${publicUrl}/webhooks/telegram/${id}`;
 
-const credentialsFor = (needs: ChannelNeeds, { id }: Connection): Promise<TelegramCredentials> =>
+const credentialsFor = (needs: ManagingNeeds, { id }: Connection): Promise<TelegramCredentials> =>
   credentialsOf(needs.secret, id, $TelegramCredentials);
 
 type Question = Parameters<typeof askTelegram>[2];
 
 const unreachable = { error_code: 0, description: 'Telegram could not be reached' };
 
-const ask = ({ fetch }: ChannelNeeds, botToken: string, question: Question): Promise<unknown> =>
+const ask = ({ fetch }: ManagingNeeds, botToken: string, question: Question): Promise<unknown> =>
   askTelegram(fetch, botToken, question).catch(() => unreachable);
 
 function whyNot(answer: unknown): string | undefined {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { credentialsOf } from '#adapters/channels/shared/credentials.ts';
 import { askTwilio, checkTwilioAccount, isSameWebhook, webhookCheck } from '#adapters/channels/twilio/ask.ts';
 import { $TwilioCredentials, type TwilioCredentials } from '#adapters/channels/twilio/credentials.ts';
@@ -9,7 +9,7 @@ import type { Connection } from '#domain/channels/channel.ts';
 import { $TwilioSmsSettings } from './settings.ts';
 
 /** Looks after connections of Twilio's texts: account, key, and the webhook of the number or of the Messaging Service. */
-export const createTwilioSmsManager = (needs: ChannelNeeds): Manager => ({
+export const createTwilioSmsManager = (needs: ManagingNeeds): Manager => ({
   credentials: $TwilioCredentials,
   settings: $TwilioSmsSettings,
   check: async (connection) => {
@@ -37,7 +37,7 @@ type Place = {
 };
 
 async function checkWebhook(
-  needs: ChannelNeeds,
+  needs: ManagingNeeds,
   connection: Connection,
   credentials: TwilioCredentials,
 ): Promise<Check> {
@@ -50,7 +50,7 @@ async function checkWebhook(
 const notFound = ({ messagingServiceSid }: TwilioCredentials): string =>
   messagingServiceSid ? 'The account has no such Messaging Service.' : 'The account has no such number.';
 
-const placeOf = (needs: ChannelNeeds, connection: Connection, credentials: TwilioCredentials) =>
+const placeOf = (needs: ManagingNeeds, connection: Connection, credentials: TwilioCredentials) =>
   credentials.messagingServiceSid
     ? serviceOf(needs, credentials, credentials.messagingServiceSid)
     : numberOf(needs, credentials, connection.address);
@@ -61,7 +61,7 @@ const $Numbers = z.object({
 
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource, read 2026-11-22. */
 async function numberOf(
-  needs: ChannelNeeds,
+  needs: ManagingNeeds,
   credentials: TwilioCredentials,
   address: string,
 ): Promise<Place | undefined> {
@@ -86,7 +86,11 @@ const $Service = z.object({
 });
 
 /** A service hands on to its numbers' webhooks, or has one for all. https://www.twilio.com/docs/messaging/api/service-resource, read 2026-11-22. */
-async function serviceOf(needs: ChannelNeeds, credentials: TwilioCredentials, sid: string): Promise<Place | undefined> {
+async function serviceOf(
+  needs: ManagingNeeds,
+  credentials: TwilioCredentials,
+  sid: string,
+): Promise<Place | undefined> {
   const url = `https://messaging.twilio.com/v1/Services/${sid}`;
   const service = $Service.safeParse((await askTwilio(needs, credentials, { url }))?.body).data;
   return (

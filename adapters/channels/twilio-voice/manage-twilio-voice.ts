@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { credentialsOf } from '#adapters/channels/shared/credentials.ts';
 import { askTwilio, checkTwilioAccount, isSameWebhook, webhookCheck } from '#adapters/channels/twilio/ask.ts';
 import { $TwilioCredentials, type TwilioCredentials } from '#adapters/channels/twilio/credentials.ts';
@@ -9,7 +9,7 @@ import { $VoiceSettings } from '#domain/voice/settings.ts';
 import { stepUrl, webhookUrlOf } from './call-url.ts';
 
 /** Looks after phone numbers at Twilio: the account, and where the number sends its calls. */
-export const createTwilioVoiceManager = (needs: ChannelNeeds): Manager => ({
+export const createTwilioVoiceManager = (needs: ManagingNeeds): Manager => ({
   credentials: $TwilioCredentials,
   settings: $VoiceSettings,
   check: async (connection) => {
@@ -47,7 +47,7 @@ type PhoneNumber = z.infer<typeof $Numbers>['incoming_phone_numbers'][number] & 
 
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource, read 2026-11-22. */
 async function numberOf(
-  needs: ChannelNeeds,
+  needs: ManagingNeeds,
   { address }: Connection,
   credentials: TwilioCredentials,
 ): Promise<PhoneNumber | undefined> {
@@ -58,7 +58,7 @@ async function numberOf(
   return number && { ...number, url: `${numbers}/${number.sid}.json` };
 }
 
-function checksOf({ publicUrl }: ChannelNeeds, { id }: Connection, number: PhoneNumber | undefined): readonly Check[] {
+function checksOf({ publicUrl }: ManagingNeeds, { id }: Connection, number: PhoneNumber | undefined): readonly Check[] {
   if (!number) return [webhookCheck(false, 'The account has no such number.')];
   const webhookUrl = webhookUrlOf(publicUrl, id);
   const calls = isSameWebhook(number.voice_url, webhookUrl);

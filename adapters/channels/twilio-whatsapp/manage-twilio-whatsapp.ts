@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { credentialsOf } from '#adapters/channels/shared/credentials.ts';
 import { askTwilio, checkTwilioAccount, isSameWebhook, webhookCheck } from '#adapters/channels/twilio/ask.ts';
 import { $TwilioCredentials, type TwilioCredentials } from '#adapters/channels/twilio/credentials.ts';
@@ -11,7 +11,7 @@ import { whatsAppAddress } from './address.ts';
 const senders = 'https://messaging.twilio.com/v2/Channels/Senders';
 
 /** Looks after connections of WhatsApp through Twilio: account, key, the sender's state and its webhook. */
-export const createTwilioWhatsAppManager = (needs: ChannelNeeds): Manager => ({
+export const createTwilioWhatsAppManager = (needs: ManagingNeeds): Manager => ({
   credentials: $TwilioCredentials,
   check: async (connection) => {
     const credentials = await credentialsOf(needs.secret, connection.id, $TwilioCredentials);
@@ -55,7 +55,7 @@ const $Senders = z.object({
 });
 
 /** An account has few senders: one page holds them. */
-async function senderOf(needs: ChannelNeeds, credentials: TwilioCredentials, { address }: Connection) {
+async function senderOf(needs: ManagingNeeds, credentials: TwilioCredentials, { address }: Connection) {
   const answer = await askTwilio(needs, credentials, { url: `${senders}?Channel=whatsapp&PageSize=1000` });
   const found = $Senders.safeParse(answer?.body).data?.senders;
   return found?.find(({ sender_id }) => sender_id === whatsAppAddress(address));

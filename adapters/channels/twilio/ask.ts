@@ -1,5 +1,5 @@
 import type { Check } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { TwilioCredentials } from './credentials.ts';
 import { basicAuth } from './credentials.ts';
 import { twilioApi } from './send-message.ts';
@@ -16,7 +16,7 @@ export type Asked = {
 
 /** Asks Twilio's REST API about our own account. What is not an answer of Twilio's is `undefined`. */
 export async function askTwilio(
-  { fetch }: Pick<ChannelNeeds, 'fetch'>,
+  { fetch }: Pick<ManagingNeeds, 'fetch'>,
   { accountSid, authTokens }: TwilioCredentials,
   { url, authorization, change }: Asked,
 ): Promise<{ readonly status: number; readonly body: unknown } | undefined> {
@@ -43,7 +43,7 @@ const typeOf = (change: Asked['change']): Record<string, string> => {
 };
 
 /** Do the credentials work, for the account and for sending? */
-export async function checkTwilioAccount(needs: ChannelNeeds, credentials: TwilioCredentials): Promise<Check[]> {
+export async function checkTwilioAccount(needs: ManagingNeeds, credentials: TwilioCredentials): Promise<Check[]> {
   const account = `${twilioApi}/Accounts/${credentials.accountSid}`;
   const answer = await askTwilio(needs, credentials, { url: `${account}.json` });
   const state = stateOf(answer);

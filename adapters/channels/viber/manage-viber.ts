@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Connection } from '#domain/channels/channel.ts';
 import type { Check, Manager } from '../manager.ts';
-import type { ChannelNeeds } from '../needs.ts';
+import type { ManagingNeeds } from '../needs.ts';
 import { credentialsOf } from '../shared/credentials.ts';
 import { apiRequest, apiUrl } from './api.ts';
 import { $ViberCredentials } from './credentials.ts';
@@ -21,7 +21,7 @@ const eventTypes = ['delivered', 'seen', 'failed', 'subscribed', 'unsubscribed',
 const answerWithinMs = 15_000;
 
 /** Checks a Viber bot, and tells Viber where its webhooks go. */
-export const createViberManager = (needs: ChannelNeeds): Manager => ({
+export const createViberManager = (needs: ManagingNeeds): Manager => ({
   credentials: $ViberCredentials,
   check: async (connection) => {
     const account = await ask(needs, connection, { method: 'get_account_info', body: {} });
@@ -37,11 +37,11 @@ export const createViberManager = (needs: ChannelNeeds): Manager => ({
   },
 });
 
-const webhookOf = ({ publicUrl }: ChannelNeeds, { id }: Connection): string => `${publicUrl}/webhooks/viber/${id}`;
+const webhookOf = ({ publicUrl }: ManagingNeeds, { id }: Connection): string => `${publicUrl}/webhooks/viber/${id}`;
 
 /** What Viber answered, whatever its HTTP status; undefined when there was no JSON. */
 async function ask(
-  needs: ChannelNeeds,
+  needs: ManagingNeeds,
   connection: Connection,
   { method, body }: { readonly method: string; readonly body: unknown },
 ): Promise<unknown> {

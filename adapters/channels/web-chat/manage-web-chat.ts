@@ -1,11 +1,11 @@
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import { credentialsName } from '#adapters/channels/shared/credentials.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { $ChatSettings } from '#domain/chat/settings.ts';
 import { $WebChatCredentials } from './credentials.ts';
 
-type Needs = Pick<ChannelNeeds, 'connections' | 'secret'>;
+type Needs = Pick<ManagingNeeds, 'connections' | 'secret'>;
 
 /** Looks after live chats: there is no provider to ask, only settings and secrets of our own to look at. */
 export const createWebChatManager = (needs: Needs): Manager => ({

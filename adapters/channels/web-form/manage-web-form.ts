@@ -1,5 +1,5 @@
 import type { Check, Manager } from '#adapters/channels/manager.ts';
-import type { ChannelNeeds } from '#adapters/channels/needs.ts';
+import type { ManagingNeeds } from '#adapters/channels/needs.ts';
 import type { Connection } from '#domain/channels/channel.ts';
 import { checksOf } from '../shared/check-connection.ts';
 import { askCaptcha, type CaptchaVerdict } from './captcha.ts';
@@ -8,7 +8,7 @@ import { mailboxOf } from './send-web-form.ts';
 import { $FormSettings, type FormSettings } from './settings.ts';
 
 /** Looks whether the form can be shown and answered, and whether the captcha's service knows its secret. */
-export const createWebFormManager = (needs: ChannelNeeds): Manager => ({
+export const createWebFormManager = (needs: ManagingNeeds): Manager => ({
   credentials: $WebFormCredentials,
   settings: $FormSettings,
   check: (connection) =>
@@ -26,7 +26,7 @@ export const createWebFormManager = (needs: ChannelNeeds): Manager => ({
     ),
 });
 
-async function canAnswer(needs: ChannelNeeds, connection: Connection): Promise<Check> {
+async function canAnswer(needs: ManagingNeeds, connection: Connection): Promise<Check> {
   const mailbox = await mailboxOf(needs.connections, connection);
   return mailbox
     ? { name: 'answers', ok: true, detail: `Answers are sent from ${mailbox.address}.` }
@@ -41,7 +41,7 @@ const details: Record<CaptchaVerdict, string> = {
 };
 
 async function captchaChecks(
-  needs: ChannelNeeds,
+  needs: ManagingNeeds,
   { captcha }: FormSettings,
   { captchaSecret }: WebFormCredentials,
 ): Promise<readonly Check[]> {

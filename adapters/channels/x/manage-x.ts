@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { Connection } from '#domain/channels/channel.ts';
 import type { Check, Manager } from '../manager.ts';
-import type { ChannelNeeds } from '../needs.ts';
+import type { ManagingNeeds } from '../needs.ts';
 import { credentialsOf } from '../shared/credentials.ts';
 import { xApi } from './api.ts';
 import { $XCredentials, type XCredentials } from './credentials.ts';
@@ -26,7 +26,7 @@ const eventTypes = ['dm.received', 'dm.sent', 'dm.read', 'chat.received', 'post.
 const answerWithinMs = 15_000;
 
 /** Checks an account at X, registers the webhook and subscribes to what concerns us. */
-export const createXManager = (needs: ChannelNeeds): Manager => ({
+export const createXManager = (needs: ManagingNeeds): Manager => ({
   credentials: $XCredentials,
   settings: $XSettings,
   check: async (connection) => {
@@ -53,7 +53,7 @@ type Asking = {
 type Sent = { readonly authorization: string | undefined; readonly body?: unknown };
 
 async function askingFor(
-  needs: ChannelNeeds,
+  needs: ManagingNeeds,
   connection: Connection,
 ): Promise<Asking & { readonly signedGet: (path: string) => string }> {
   const credentials = await credentialsOf(needs.secret, connection.id, $XCredentials);

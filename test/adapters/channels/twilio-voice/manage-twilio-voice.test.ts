@@ -8,7 +8,7 @@ const numberWith = (fields: object) => ({
 });
 const managerWith = (answer: (asked: Asked) => unknown) => {
   const world = needsWith((asked) => new Response(JSON.stringify(answer(asked) ?? { status: 'active' })));
-  return { asked: world.asked, manager: createTwilioVoiceManager({ ...world.needs, linkTo: async () => '' }) };
+  return { asked: world.asked, manager: createTwilioVoiceManager(world.needs) };
 };
 const isNumbers = ({ url }: Asked) => url.includes('IncomingPhoneNumbers');
 const okOf = (checks: readonly { name: string; ok: boolean }[]) =>
