@@ -25,6 +25,7 @@ const pages: readonly (readonly [string, () => string, RegExp?])[] = [
   ['2,000 links', () => links],
   ['251 KB and 43 pictures', () => images],
   ['5 MB in one line', () => '<p>hello</p>'.repeat(420_000), /marked as cut/],
+  ['5 MB of words without a tag', () => 'Hello there. '.repeat(385_000), /marked as cut/],
   ['5 MB of one attribute', () => `<p title="${'x'.repeat(5_000_000)}">Hello`],
   ['a million attributes', () => `<p ${'a=b '.repeat(500_000)}>Hello`],
   ['a million opening brackets', () => '<'.repeat(1_000_000)],

@@ -11,6 +11,8 @@ const spaced = new Set(['blockquote', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'ol', 
 const quoteDepth = 10;
 /** Read beyond what is kept, so that the cut is seen and marked. */
 const spareCharacters = 1000;
+/** Looked at between two tags: entities are up to ten times as long as what they mean. */
+const longestRun = 10 * textLimits.characters;
 
 /**
  * The text of an HTML mail: one line for each block, quotes marked with ">" as in text mail, links without their targets.
@@ -23,7 +25,7 @@ export const htmlToText = (html: string): string => {
   let at = 0;
   while (at < html.length && page.characters() <= textLimits.characters + spareCharacters) {
     const open = html.indexOf('<', at);
-    page.write(html.slice(at, open < 0 ? html.length : open));
+    page.write(html.slice(at, Math.min(open < 0 ? html.length : open, at + longestRun)));
     if (open < 0) break;
     const tag = skip.tagAt(open);
     if (tag) page.tag(tag);

@@ -4,6 +4,7 @@ import { decodeHeader } from './encoded-words.ts';
 import { htmlToText } from './html-text.ts';
 import { fileOf, type MailFile } from './mail-file.ts';
 import { type ParsedInRuns, parseInRuns } from './parse-in-runs.ts';
+import { saysNoMore } from './plain-html.ts';
 import { cleanText, repairUtf8 } from './text.ts';
 
 /** `key` is the name in lower case. */
@@ -16,6 +17,7 @@ export type ParsedMail = {
   readonly text: string;
   /** What of the mail was left out, for whoever reads it. */
   readonly notes: readonly string[];
+  /** Where it shows more than the text. */
   readonly html: string | undefined;
   readonly files: readonly MailFile[];
 };
@@ -34,6 +36,7 @@ export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
   const subject = cleanText(repairUtf8(decodeHeader(valuesOf(mail.headers, 'subject')[0] ?? '')))
     .replaceAll(/\s+/g, ' ')
     .slice(0, subjectCharacters);
+  const text = bodyText(mail);
   const notes = [
     ...(leftOut > 0 ? [`[${leftOut} more attachments are only in the original mail]`] : []),
     ...(isCut ? ['[The mail has more parts or lines than are read; the rest is only in the original mail]'] : []),
@@ -41,9 +44,9 @@ export const parseMail = async (raw: Uint8Array): Promise<ParsedMail> => {
   return {
     headers: mail.headers,
     subject: subject.toWellFormed() || undefined,
-    text: bodyText(mail),
+    text,
     notes,
-    html: mail.html?.trim() ? mail.html : undefined,
+    html: mail.html && !saysNoMore(mail.html, text) ? mail.html : undefined,
     files,
   };
 };

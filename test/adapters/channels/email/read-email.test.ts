@@ -84,6 +84,12 @@ describe('reading what SES received', () => {
     expect((await theMessage(mailFile('gmail-reply'), { recipients })).replyToken).toBeUndefined();
   });
 
+  it('keeps no HTML that shows no more than the text', async () => {
+    const { files, messages } = await arrive(mailFile('gmail-reply'));
+    expect([...files.keys()]).toEqual([]);
+    expect(messages[0]).not.toHaveProperty('htmlKey');
+  });
+
   it('keeps the untouched HTML and the attachments under keys that a second delivery repeats', async () => {
     const first = await arrive(mailFile('inline-image'));
     const second = await arrive(mailFile('inline-image'));
