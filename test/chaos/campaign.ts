@@ -25,7 +25,12 @@ export type Result = {
 };
 
 /** Told after each schedule. */
-export type Progress = (done: { readonly tried: number; readonly of: number; readonly failed: number }) => void;
+export type Progress = (done: {
+  readonly tried: number;
+  readonly of: number;
+  readonly failed: number;
+  readonly latest: Verdict;
+}) => void;
 
 /** The exhaustive plans of the small scenario. */
 export async function exhaustivePlans(threads: Threads, everyPair: number): Promise<readonly Plan[]> {
@@ -52,7 +57,7 @@ export async function campaign(threads: Threads, wanted: Campaign, progress: Pro
     if (verdict.problems.length > 0) failed.push(verdict);
     for (const what of verdict.met) coverage.set(what, (coverage.get(what) ?? 0) + 1);
     for (const what of verdict.deeds) deeds.set(what, (deeds.get(what) ?? 0) + 1);
-    progress({ tried, of: plans.length, failed: failed.length });
+    progress({ tried, of: plans.length, failed: failed.length, latest: verdict });
   });
   return { tried, failed, coverage, deeds, requests };
 }

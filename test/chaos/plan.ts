@@ -1,6 +1,6 @@
 import { type Random, randomFrom } from './random.ts';
 import { type RefusalKind, refusals } from './world/fault-answers.ts';
-import type { Service } from './world/services.ts';
+import type { Addressee } from './world/services.ts';
 
 /** What customers, agents and operators do. `number` names a step in every text, id and key that comes of it. */
 export type Step = { readonly number: number /** Milliseconds since the schedule began. */; readonly at: number } & (
@@ -34,13 +34,13 @@ export const requestFaults = [
 export type RequestFault = (typeof requestFaults)[number];
 
 export type Fault =
-  /** Of one request, counted from 1 in the order in which they reach the world, or one service. */
-  | { readonly on: 'request'; readonly at: number; readonly of?: Service; readonly kind: RequestFault }
+  /** Of one request, counted from 1 in the order in which they reach the world, or one service or kind of services. */
+  | { readonly on: 'request'; readonly at: number; readonly of?: Addressee; readonly kind: RequestFault }
   /** A service refuses from one request on, so many times. */
   | {
       readonly on: 'service';
       readonly at: number;
-      readonly of?: Service;
+      readonly of?: Addressee;
       readonly kind: RefusalKind;
       readonly times: number;
     }
@@ -138,11 +138,13 @@ const requestsPerStep = 22;
 /** Services that are seldom asked, and where being interrupted matters most. */
 const seldomAsked = ['twilio', 'ses', 'telegram', 'sqs', 'scheduler', 'sfn', 'sockets', 'comprehend'] as const;
 
-/** Where a fault happens: at any request, or at one of the first to a certain service. */
-const placeOf = (random: Random, steps: number): { readonly at: number; readonly of?: Service } =>
-  random.chance(0.6)
-    ? { at: 1 + random.below(steps * requestsPerStep) }
-    : { at: 1 + random.below(4), of: random.pick(seldomAsked) };
+/** Where a fault happens: at any request, at one of the first to a certain service, or at one of the first that send. */
+function placeOf(random: Random, steps: number): { readonly at: number; readonly of?: Addressee } {
+  const where = random.next();
+  if (where < 0.5) return { at: 1 + random.below(steps * requestsPerStep) };
+  if (where < 0.75) return { at: 1 + random.below(4), of: random.pick(seldomAsked) };
+  return { at: 1 + random.below(2), of: 'senders' };
+}
 
 function faultOf(random: Random, steps: number): Fault {
   const kind = random.next();

@@ -13,6 +13,7 @@ import { print } from '../../bench/support/report.ts';
 import { storyOf } from './campaign.ts';
 import { chaosPart } from './chaos-part.ts';
 import { killRounds } from './kill/kill-rounds.ts';
+import { progressLine } from './progress-line.ts';
 import { startThreads } from './threads.ts';
 
 const { values } = parseArgs({
@@ -31,21 +32,6 @@ Exhaustive crashes of a small scenario, then N random schedules (10000) from a s
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-/** A line every few seconds. */
-const everyMs = 5000;
-
-function progressLine(begunAt: number) {
-  let last = begunAt;
-  return ({ tried, of, failed }: { readonly tried: number; readonly of: number; readonly failed: number }) => {
-    const now = performance.now();
-    if (now - last < everyMs && tried < of) return;
-    last = now;
-    const rate = tried / ((now - begunAt) / 1000);
-    const left = Math.round((of - tried) / rate);
-    say(`${tried} of ${of} schedules, ${rate.toFixed(1)} a second, ${failed} failed, ${left} s to go`);
-  };
-}
-
 async function replay(seed: number): Promise<boolean> {
   const threads = startThreads(1);
   const [verdict] = await threads.verdicts([seed], { wants: 'traces' });
@@ -63,7 +49,7 @@ async function long(): Promise<boolean> {
   const [schedules, seed, kills] = [Number(values.schedules), Number(values.seed), Number(values.kills)];
   say(`Exhaustive pass and ${schedules} random schedules from seed ${seed} on.`);
   const everyPair = Number(values['every-pair']);
-  const part = await chaosPart({ schedules, seed, everyPair }, progressLine(performance.now()));
+  const part = await chaosPart({ schedules, seed, everyPair }, progressLine({ say, everyMs: 5000 }));
   print(part);
   const lost = await killRounds({ rounds: kills, seed, say });
   return part.measures.every(({ met }) => met !== false) && lost.length === 0;

@@ -7,8 +7,10 @@ export type ConsoleModel = {
   hear(text: string): readonly Question[];
   /** A list that was asked for. */
   listed(rows: readonly ConversationRow[]): void;
-  /** A conversation that was asked for. */
-  read(detail: Pick<ConversationDetail, 'conversation' | 'events'>): void;
+  /** A conversation is being asked for. */
+  asks(conversationId: string): void;
+  /** A conversation that was asked for. News that came meanwhile may be newer: then it is asked for once more. */
+  read(detail: Pick<ConversationDetail, 'conversation' | 'events'>): readonly Question[];
   readonly rows: ReadonlyMap<string, ConversationRow>;
   /** Facts of the conversation that is open on the screen. */
   readonly shown: { readonly id: string; readonly eventIds: ReadonlySet<string> } | undefined;
@@ -19,6 +21,8 @@ export type Question = { readonly ask: 'everything' } | { readonly ask: 'convers
 export function createConsoleModel(): ConsoleModel {
   const rows = new Map<string, ConversationRow>();
   let shown: { readonly id: string; readonly eventIds: Set<string> } | undefined;
+  /** Conversations that are being asked for, and whether something was told about them since. */
+  const asking = new Map<string, 'nothing new' | 'news'>();
 
   /** Older news than what is known is dropped. */
   function take(row: ConversationRow): void {
@@ -28,6 +32,7 @@ export function createConsoleModel(): ConsoleModel {
 
   function change(frame: Extract<ServerFrame, { type: 'change' }>): readonly Question[] {
     take(frame.conversation);
+    if (asking.has(frame.conversation.id)) asking.set(frame.conversation.id, 'news');
     if (shown?.id !== frame.conversation.id) return [];
     for (const { id } of frame.events) shown.eventIds.add(id);
     return [];
@@ -62,6 +67,9 @@ export function createConsoleModel(): ConsoleModel {
     listed(found) {
       for (const row of found) take(row);
     },
+    asks(conversationId) {
+      asking.set(conversationId, 'nothing new');
+    },
     read({ conversation, events }) {
       take($ConversationRow.parse(conversation));
       const before = shown?.id === conversation.id ? shown.eventIds : [];
@@ -69,6 +77,9 @@ export function createConsoleModel(): ConsoleModel {
         id: conversation.id,
         eventIds: new Set([...before, ...events.map(({ id }) => id)]),
       };
+      const isBehind = asking.get(conversation.id) === 'news';
+      asking.delete(conversation.id);
+      return isBehind ? [{ ask: 'conversation', id: conversation.id }] : [];
     },
     rows,
     get shown() {

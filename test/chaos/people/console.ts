@@ -71,10 +71,12 @@ export function createConsole(world: World, agentId: string): Console {
     });
   }
 
-  const readConversation = (id: string): void =>
-    ask({ method: 'GET', path: `/v1/conversations/${id}` }, (outcome) =>
-      model.read(bodyOf<ConversationDetail>(outcome)),
-    );
+  function readConversation(id: string): void {
+    model.asks(id);
+    ask({ method: 'GET', path: `/v1/conversations/${id}` }, (outcome) => {
+      for (const question of model.read(bodyOf<ConversationDetail>(outcome))) answer(question);
+    });
+  }
 
   function readList(view: (typeof views)[number]): void {
     ask({ method: 'GET', path: `/v1/conversations?view=${view}&limit=100` }, (outcome) => {

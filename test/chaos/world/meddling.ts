@@ -3,7 +3,7 @@ import { operationIn } from './dynamodb.ts';
 import { connectionError, refusedBy } from './fault-answers.ts';
 import type { Wire } from './interception.ts';
 import type { Invocations, Pending } from './invocations.ts';
-import { type Service, serviceOf } from './services.ts';
+import { type Addressee, addresseesOf, type Service, serviceOf } from './services.ts';
 import type { World } from './world.ts';
 
 /** One request and what came of it. */
@@ -45,25 +45,23 @@ const isEffect = (wire: Wire): boolean => wire.method !== 'GET' && !reads.has(op
 type ServiceFault = Extract<Fault, { on: 'service' }>;
 type Trouble = { readonly fault: ServiceFault; readonly service: Service; left: number };
 
-/** A request with its place among all requests, and among those to its service. */
+/** A request with its place among all requests, and among those to its service and to services of its kind. */
 type Meeting = {
   readonly pending: Pending;
   readonly service: Service;
   readonly number: number;
-  readonly numberOfService: number;
+  readonly numbers: ReadonlyMap<Addressee, number>;
 };
 
-const isAt = (
-  fault: { readonly at: number; readonly of?: Service },
-  { service, number, numberOfService }: Meeting,
-): boolean => (fault.of === undefined ? fault.at === number : fault.of === service && fault.at === numberOfService);
+const isAt = (fault: { readonly at: number; readonly of?: Addressee }, { number, numbers }: Meeting): boolean =>
+  fault.at === (fault.of === undefined ? number : numbers.get(fault.of));
 
 /** Does to requests what the plan says. */
 export function createMeddling(plan: Plan, world: () => World): Meddling {
   const onRequest = plan.faults.filter((fault) => fault.on === 'request');
   const onService = plan.faults.filter((fault) => fault.on === 'service');
   const onInvocation = new Set(plan.faults.filter((fault) => fault.on === 'invocation').map(({ at }) => at));
-  const asked = new Map<Service, number>();
+  const asked = new Map<Addressee, number>();
   const troubles: Trouble[] = [];
   const happenings: Happening[] = [];
   const met: string[] = [];
@@ -119,9 +117,9 @@ export function createMeddling(plan: Plan, world: () => World): Meddling {
       const { invocation, wire } = pending;
       const service = serviceOf(wire);
       const at = time.ms();
-      const numberOfService = (asked.get(service) ?? 0) + 1;
-      asked.set(service, numberOfService);
-      const result = await outcomeOf({ pending, service, number: happenings.length + 1, numberOfService });
+      for (const addressee of addresseesOf(service)) asked.set(addressee, (asked.get(addressee) ?? 0) + 1);
+      const numbers = new Map(addresseesOf(service).map((addressee) => [addressee, asked.get(addressee) ?? 0]));
+      const result = await outcomeOf({ pending, service, number: happenings.length + 1, numbers });
       const isFault = !/^\d+$/.test(result);
       if (isFault) met.push(`${result} (${service})`);
       const who = `${invocation.name}#${invocation.number}`;

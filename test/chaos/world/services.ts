@@ -15,6 +15,11 @@ export const ports = {
   providers: 4010,
 } as const;
 export type Service = Exclude<keyof typeof ports, 'providers'> | 'twilio' | 'telegram';
+/** The services, and those together that send what an agent wrote. */
+export type Addressee = Service | 'senders';
+
+export const addresseesOf = (service: Service): readonly Addressee[] =>
+  service === 'twilio' || service === 'telegram' || service === 'ses' ? [service, 'senders'] : [service];
 
 const providerHosts: Readonly<Record<string, Service>> = {
   'api.twilio.com': 'twilio',
