@@ -1,26 +1,9 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import * as z from 'zod';
-import { launchChromium } from '#test/support/chromium.ts';
-import { buildConsole } from '../web/support/built-console.ts';
-import { type FakeServer, startFakeServer } from '../web/support/fake-server.ts';
-import { vectors } from './support/vectors.ts';
-
-const beacon = 'https://beacon.example/asked';
-const all = vectors('canary(1)', beacon);
-
-/** What ran and what was asked for, in any frame of any page. */
-async function watched(context: BrowserContext) {
-  const executed: string[] = [];
-  const asked: string[] = [];
-  await context.exposeBinding('canary', ({ frame }) => void executed.push(frame.url()));
-  context.on('dialog', (dialog) => void dialog.dismiss());
-  await context.route(/^https?:\/\/beacon\.example\//, (route) => {
-    asked.push(route.request().url());
-    return route.abort();
-  });
-  return { executed, asked };
-}
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import type { ConversationDetail } from '#functions/agent-api/contract.ts';
+import { changeAnswers } from '#test/support/chromium.ts';
+import { hostileMarkup as all, watched } from './support/canary.ts';
+import { consoleInChromium } from './support/console-in-chromium.ts';
 
 /** Run in the page: uses what is in each mail, and counts the mails that are there with their policy. */
 const useMails = `[...document.querySelectorAll('iframe[title="Original formatting"]')].filter((frame) => {
@@ -46,34 +29,23 @@ async function lookAt(page: Page, mails: number): Promise<void> {
   await page.waitForTimeout(triggersWithinMs);
 }
 
-const $Detail = z.looseObject({ events: z.array(z.looseObject({ id: z.string(), type: z.string() })) });
-type Events = z.infer<typeof $Detail>['events'];
+type Events = ConversationDetail['events'];
 
 /** As many as the console shows of a conversation without being asked for earlier ones. */
 const mailsShown = 60;
 
 /** One mail with HTML for each vector. */
 function withVectors(events: Events, first: number): Events {
-  const mail = events.find(({ message }) => z.object({ htmlKey: z.string() }).safeParse(message).success);
+  const mail = events.find((event) => event.type === 'MessageReceived' && event.message.htmlKey !== undefined);
   if (!mail) throw new Error('the sample has no mail with HTML');
   return all.map((_, position) => ({ ...mail, id: `vector-${position}` })).slice(first, first + mailsShown);
 }
 
 describe('markup of a hostile mail', { timeout: 180_000 }, () => {
-  let browser: Browser;
-  let server: FakeServer;
-
-  beforeAll(async () => {
-    server = await startFakeServer(await buildConsole());
-    browser = await launchChromium();
-  }, 120_000);
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  const running = consoleInChromium();
 
   it('does run and ask where nothing holds it back, so that this test can fail', async () => {
-    const context = await browser.newContext();
+    const context = await running().browser.newContext();
     const { executed, asked } = await watched(context);
     const page = await context.newPage();
     const harmful = all.filter((_, position) => position % 4 === 0);
@@ -84,21 +56,20 @@ describe('markup of a hostile mail', { timeout: 180_000 }, () => {
   });
 
   it(`runs nothing and asks nobody in the original view: ${all.length} vectors`, async () => {
-    expect(all.length).toBeGreaterThanOrEqual(200);
-    const context = await browser.newContext({ reducedMotion: 'reduce' });
+    expect(all.length).toBeGreaterThanOrEqual(500);
+    const context = await running().browser.newContext({ reducedMotion: 'reduce' });
     const { executed, asked } = await watched(context);
     const page = await context.newPage();
     let first = 0;
-    await page.route(/\/v1\/conversations\/cv-1000$/, async (route) => {
-      const response = await route.fetch();
-      const detail = $Detail.parse(await response.json());
-      await route.fulfill({ response, json: { ...detail, events: withVectors(detail.events, first) } });
-    });
+    await changeAnswers(page, /\/v1\/conversations\/cv-1000$/, (detail: ConversationDetail) => ({
+      ...detail,
+      events: withVectors(detail.events, first),
+    }));
     await page.route(/\/messages\/vector-\d+\/html$/, (route) => {
       const position = Number(/vector-(\d+)/.exec(route.request().url())?.[1]);
       return route.fulfill({ json: { html: `<html><body>${all[position]}</body></html>` } });
     });
-    await page.goto(server.origin);
+    await page.goto(running().server.origin);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('option', { name: /Amara Okafor/ }).click();
     for (; first < all.length; first += mailsShown) {
@@ -107,7 +78,7 @@ describe('markup of a hostile mail', { timeout: 180_000 }, () => {
     }
     expect(executed).toStrictEqual([]);
     expect(asked).toStrictEqual([]);
-    expect(page.url().startsWith(server.origin)).toBe(true);
+    expect(page.url().startsWith(running().server.origin)).toBe(true);
     await context.close();
   });
 });

@@ -20,3 +20,20 @@ export async function seriousFindings(page: Page): Promise<readonly string[]> {
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
 }
+
+/**
+ * What the server answers to a page, changed on its way there.
+ *
+ * Asked from here: an answer had with `route.fetch` is gone with its page, which fails whatever test runs then.
+ */
+export async function changeAnswers<Answer>(
+  page: Page,
+  url: RegExp,
+  change: (answer: Answer) => Answer,
+): Promise<void> {
+  await page.route(url, async (route) => {
+    const request = route.request();
+    const response = await fetch(request.url(), { headers: await request.allHeaders() });
+    await route.fulfill({ status: response.status, json: change((await response.json()) as Answer) });
+  });
+}

@@ -1,6 +1,8 @@
 import type { Page, Route } from 'playwright-core';
 import * as z from 'zod';
+import type { Bootstrap } from '#functions/agent-api/contract.ts';
 import type { Health, LedgerDay } from '#functions/connections-api/contract.ts';
+import { changeAnswers } from '#test/support/chromium.ts';
 
 export type FakeConnections = {
   /** What was changed, as it came. */
@@ -193,10 +195,7 @@ export const fakeConnections = async (page: Page, role: 'supervisor' | 'admin'):
     /\/v1\/(interactions|conversations\/[^/]+\/(interactions|join|split)|customers\/[^/]+\/merge)$/,
     (route) => answerInteraction(route, changes),
   );
-  await page.route(/\/v1\/bootstrap$/, async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, json: { ...(await response.json()), role } });
-  });
+  await changeAnswers(page, /\/v1\/bootstrap$/, (about: Bootstrap) => ({ ...about, role }));
   return {
     changes,
     refuseNext: (problem) => {

@@ -23,9 +23,7 @@ const carriers = [
   'div style="animation:x 1s"',
 ];
 
-const onEvents = events.flatMap((event, n) =>
-  [0, 3].map((shift) => `<${carriers[(n + shift) % carriers.length]} ${event}=${run}>x`),
-);
+const onEvents = events.flatMap((event) => carriers.map((carrier) => `<${carrier} ${event}=${run}>x`));
 
 const separators = ['/', '\t', '\n', '\f', '\r', '/x=/', '"', "'", ' / '];
 const oddlySpaced = separators.flatMap((between) => [
