@@ -182,7 +182,7 @@ export const costPage = (figures: CostFigures): string =>
     '',
     '## A million messages in',
     '',
-    `Half texts, half mails, ${figures.messages.messages} of each, 500 characters, ${openingShare * 100} % of them opening a conversation with somebody new. Full asks Comprehend when the embedded engine is in doubt; lean never does. Deadlines are watched and escalated in both.`,
+    `Half texts, half mails, ${figures.messages.messages} of each, 500 characters, ${openingShare * 100} % of them opening a conversation with somebody new. Every second mail is formatted, with fonts and a signature; the HTML of the others shows no more than their text, and is not kept apart. Full asks Comprehend when the embedded engine is in doubt; lean never does. Deadlines are watched and escalated in both.`,
     '',
     ...billLines(figures.messages),
     '',

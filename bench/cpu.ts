@@ -9,7 +9,8 @@ import { anAnalysis } from '#test/support/builders.ts';
 import { memoryNeeds, noFiles } from './support/memory-needs.ts';
 import { atMost, type Part, print } from './support/report.ts';
 import { business } from './support/system.ts';
-import { smsWebhook, turnsOf } from './support/traffic.ts';
+import { smsWebhook } from './support/traffic.ts';
+import { turnsOf } from './support/turns.ts';
 
 /**
  * CPU of our own code per inbound text: verify the webhook, encode and decode the SQS message, read it, place it in its

@@ -3,8 +3,9 @@ import { amazonConnect, prices, sesReceive } from './prices.ts';
 import { type Calls, sumOf } from './support/counted-calls.ts';
 import { atMost, type Measure, type Part, print, rounded, table } from './support/report.ts';
 import { type Run, startRun } from './support/run.ts';
-import { mailNotification, smsWebhook, type Turn, turnsOf, wavesOf } from './support/traffic.ts';
+import { mailNotification, smsWebhook } from './support/traffic.ts';
 import type { Watching } from './support/transitions.ts';
+import { type Turn, turnsOf, wavesOf } from './support/turns.ts';
 import { type Payload, usageOf, type Watched, watchBoth } from './support/usage.ts';
 import type { UnitsByKind } from './support/write-units.ts';
 

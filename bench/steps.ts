@@ -6,8 +6,7 @@ export type Outcome = { readonly parts: readonly Part[]; readonly figures?: Part
 
 type Step = () => Promise<Outcome>;
 
-/** The long form is `npm run chaos`. */
-const chaosCampaign = { schedules: 1000, everyPair: 20 } as const;
+const chaosCampaign = { schedules: 10_000, everyPair: 20 } as const;
 /** The full size of a million takes several minutes: `node bench/load/scale.ts`. */
 const scaleConversations = 100_000;
 
@@ -41,6 +40,13 @@ async function deployment(): Promise<Outcome> {
   }
 }
 
+/** A quarter of an hour on two cores. */
+async function faults(): Promise<Outcome> {
+  const { chaosPart } = await import('../test/chaos/chaos-part.ts');
+  const { progressLine } = await import('../test/chaos/progress-line.ts');
+  return { parts: [await chaosPart(chaosCampaign, progressLine({ say: console.error, everyMs: 30_000 }))] };
+}
+
 /** Every step in the order of the page; another part is another line. Each loads only what it needs: they measure memory and time. */
 export const steps: Readonly<Record<string, Step>> = {
   messages,
@@ -52,7 +58,7 @@ export const steps: Readonly<Record<string, Step>> = {
   load: alone(async () => (await import('./load/run.ts')).loadPart()),
   scale: alone(async () => (await import('./load/scale.ts')).scalePart(scaleConversations)),
   scaling: alone(async () => (await import('./scaling.ts')).scalingPart()),
-  faults: alone(async () => (await import('../test/chaos/chaos-part.ts')).chaosPart(chaosCampaign)),
+  faults,
   hostile: alone(async () => (await import('../test/hostile/run.ts')).hostilePart()),
   analysis: alone(async () => (await import('./analysis-accuracy.ts')).accuracyPart()),
 };

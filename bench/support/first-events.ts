@@ -9,8 +9,9 @@ import { watch } from './counted-calls.ts';
 import { type Driver, driverOf } from './drive.ts';
 import { act, httpWake, wakeOf } from './provider-requests.ts';
 import { business, type System } from './system.ts';
-import { mailNotification, smsWebhook, type Turn } from './traffic.ts';
+import { mailNotification, smsWebhook } from './traffic.ts';
 import { apiEvent, reply } from './transitions.ts';
+import type { Turn } from './turns.ts';
 
 /** What a customer might write first; long enough for its language to be looked for. */
 const text = 'Hello, my parcel with the lamp was due on Monday and has not arrived. When will it be delivered?';

@@ -30,7 +30,7 @@ const whyCalled: Readonly<Record<string, string>> = {
   'publishEvents DynamoDB.Query': 'who is to be told, once a batch',
   'publishEvents Scheduler.CreateSchedule': 'the deadline of each conversation that opens',
   'S3.GetObject': 'the mail, from where SES put it',
-  'S3.PutObject': 'the HTML of the mail',
+  'S3.PutObject': 'the HTML of a mail that shows more than its text',
   'Comprehend.DetectSentiment': 'in doubt only',
   'receiveMessages DynamoDB.Query': 'who is there, when a conversation opens, and at most once a second',
   'AmazonSSM.GetParameter': 'a secret, at most once a minute',
@@ -70,7 +70,7 @@ function floors(figures: PerMessage): readonly string[] {
   const late = meanIn(lean, ({ counts }) => counts.stateTransitions) * prices.stateTransition * 1e6;
   return [
     `- Write units: without the ledger ${rounded(ledger)} fewer, in lists that do not move to the top ${rounded(moved)}, without agents in a list of their own ${rounded(list)}: ${rounded(total - ledger - moved - list)} is what exactly once, one history and one decision at a time take.`,
-    `- Lean: mails pay $${rounded(mails)} a million for S3 that texts do not, half of it SES’s own put; workflows of what is late take $${rounded(late)}. Of $${rounded(totalOf(billOfBoth(lean)))} these two are $${rounded(mails / 2 + late)}.`,
+    `- Lean: mails pay $${rounded(mails)} a million for S3 that texts do not, $${rounded(prices.s3Put * 1e6)} of it SES’s own put; workflows of what is late take $${rounded(late)}. Of $${rounded(totalOf(billOfBoth(lean)))} these two are $${rounded(mails / 2 + late)}.`,
     `- Calls: ${rounded(figures.full.sms.calls)} for a text and ${rounded(figures.full.email.calls)} for a mail one at a time; ${rounded(figures.atOnce.sms.calls)} and ${rounded(figures.atOnce.email.calls)} when ten customers write at once, since reads of sockets and pushes are then shared.`,
   ];
 }

@@ -4,7 +4,8 @@ import type { ProviderRequest } from '#local/channels/local-channel.ts';
 import type { Driver } from './drive.ts';
 import { act, httpWake, type Wake, wakeOf } from './provider-requests.ts';
 import { business, type System } from './system.ts';
-import { mailNotification, smsWebhook, textOf } from './traffic.ts';
+import { mailNotification, smsWebhook } from './traffic.ts';
+import { textOf } from './turns.ts';
 
 /** One customer at one provider: each call is one more message of theirs, or one more call. */
 export type Write = () => Promise<void>;

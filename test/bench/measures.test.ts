@@ -7,7 +7,7 @@ import { pageOf } from '../../bench/all.ts';
 import { operationOf } from '../../bench/support/counted-calls.ts';
 import { figuresIn, measuresLine, withMeasures } from '../../bench/support/readme.ts';
 import { atMost } from '../../bench/support/report.ts';
-import { turnsOf, wavesOf } from '../../bench/support/traffic.ts';
+import { turnsOf, wavesOf } from '../../bench/support/turns.ts';
 import { kindOf } from '../../bench/support/write-units.ts';
 
 const page = readFileSync(new URL('../../docs/measures.md', import.meta.url), 'utf8');
