@@ -1,5 +1,5 @@
 import type { Feeling } from './calibration.ts';
-import { englishPhrases } from './english-phrases.ts';
+import { englishPhrases, hasPhrase } from './english-phrases.ts';
 import { englishWords } from './english-words.ts';
 
 /** As wink-sentiment gives a word: what AFINN thinks of it, and whether a "not" stands one or two words before. */
@@ -32,7 +32,7 @@ function clausesOf(text: string): string[] {
 function pointsOf(scoreWords: ScoreWords, clause: string): number {
   let points = 0;
   let rest = clause;
-  for (const phrase of englishPhrases) {
+  for (const phrase of hasPhrase(clause) ? englishPhrases : []) {
     rest = rest.replace(phrase.pattern, () => {
       points += phrase.points;
       return ' ';

@@ -81,3 +81,8 @@ const blame = [
 
 /** In the order they are looked for: blame first, because "thanks for nothing" holds a courtesy. */
 export const englishPhrases: readonly Phrase[] = [...blame, ...praise, ...courtesy];
+
+const anyPhrase = new RegExp(englishPhrases.map(({ pattern }) => pattern.source).join('|'), 'i');
+
+/** Whether any of them is in a text: one look where they are fifty, and most clauses have none. */
+export const hasPhrase = (text: string): boolean => anyPhrase.test(text);

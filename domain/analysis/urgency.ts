@@ -1,4 +1,4 @@
-/** Said to take the pressure off; taken out first, so that "not urgent" does not count as "urgent". */
+/** Said to take the pressure off; taken out where somebody presses, so that "not urgent" does not count as "urgent". */
 const calm = [
   /\b(?:not|isn't|nothing|never|hardly)\s+(?:(?:an|at all|that|so|very|really|super|too)\s+){0,2}urgent(?:ly)?\b/giu,
   /\bno\s+(?:urgency|emergency|rush|hurry)\b/giu,
@@ -28,9 +28,11 @@ const haste = [
 
 /** Whether the customer asks for haste, in English, German, French or Spanish words. */
 export function isUrgent(text: string): boolean {
-  const pressing = calm.reduce((rest, phrase) => rest.replace(phrase, ' '), straightened(text));
-  return haste.some((phrase) => phrase.test(pressing)) || hasDeadline(pressing);
+  const said = straightened(text);
+  return presses(said) && presses(calm.reduce((rest, phrase) => rest.replace(phrase, ' '), said));
 }
+
+const presses = (text: string): boolean => haste.some((phrase) => phrase.test(text)) || hasDeadline(text);
 
 const duty = /\b(?:need|must|have to)\b/giu;
 const soon = /\b(?:today|tonight|right now|by tomorrow|within the hour)\b/iu;

@@ -10,7 +10,9 @@ const lookedAt = 2000;
 /** The first characters of a text in one line, none of them cut in half. */
 export const beginningOf = (text: string, characters: number): string => {
   const line = text.trimStart().slice(0, lookedAt).replace(/\s+/g, ' ').trim();
-  return line.length <= characters ? line : [...line.slice(0, 2 * characters)].slice(0, characters).join('');
+  if (line.length <= characters) return line;
+  const units = line.slice(0, characters);
+  return /[\ud800-\udfff]/.test(units) ? [...line.slice(0, 2 * characters)].slice(0, characters).join('') : units;
 };
 
 export const shortened = (text: string): string => beginningOf(text, previewLength);

@@ -1,3 +1,4 @@
+import { englishPhrases } from '#adapters/embedded-analysis/english-phrases.ts';
 import type { FoundPattern } from './find-patterns.ts';
 
 export type KnownPattern = Extract<FoundPattern, { readonly kind: 'known' }>;
@@ -10,6 +11,8 @@ export const safeBecause: Readonly<Record<string, string>> = {
     'made of the other patterns of the file, and checked so below',
   'adapters/channels/twilio-voice/payload.ts: new RegExp(`^${kind}[0-9a-fA-F]{32}$`)':
     'the kind is two letters: a sample is checked below',
+  "adapters/embedded-analysis/english-phrases.ts: new RegExp(englishPhrases.map(({ pattern }) => pattern.source).join('|'), 'i')":
+    'made of the other patterns of the file, none of which repeats without an end; tried below together',
   'local/channels/x-stand-in.ts: new RegExp(`${name}="([^"]*)"`)':
     'names of OAuth parameters, on the local system only: a sample is checked below',
   "local/http/routes.ts: new RegExp(`^${path.replaceAll(/\\{(\\w+)(\\+?)\\}/g, (_, name, rest) => `(?<${name}>${rest ? '.+' : '[^/]+'})`)}$`)":
@@ -33,6 +36,11 @@ export const madePatterns = (found: readonly FoundPattern[]): readonly KnownPatt
     .flatMap((one) => (one.kind === 'known' && one.file === 'adapters/channels/shared/opt-out.ts' ? [one] : []))
     .filter(({ source }) => !source.startsWith('^') && !source.startsWith('['))
     .map(({ place, source }) => made(place, `^(?:${source})$`)),
+  made(
+    'adapters/embedded-analysis/english-phrases.ts',
+    englishPhrases.map(({ pattern }) => pattern.source).join('|'),
+    'i',
+  ),
   made('adapters/channels/twilio-voice/payload.ts', '^CA[0-9a-fA-F]{32}$'),
   made('adapters/channels/email/html-text.ts', '</script(?=[\\s/>])', 'gi'),
   made('local/channels/x-stand-in.ts', 'oauth_nonce="([^"]*)"'),

@@ -75,5 +75,5 @@ describe('the regular expressions of the product', () => {
       return checked.status === 'safe' ? [] : [`${place} /${source}/${flags} is ${checked.status}: ${why}`];
     });
     expect(trouble).toStrictEqual([]);
-  }, 60_000);
+  }, 180_000);
 });
