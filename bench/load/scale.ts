@@ -158,7 +158,7 @@ export async function scalePart(largest: number = sizes[2]): Promise<Part> {
       measures: measuresOf(results),
       details: [
         `${rounded(last?.conversations ?? 0)} conversations with ${rounded(last?.events ?? 0)} events in ${rounded(last?.items ?? 0)} items, in the shapes in which the product writes them, put straight into the emulator’s database (the last step took ${rounded(last?.seconds ?? 0)} s).`,
-        `Nine in ten are resolved, one in twenty waits in one line; 42 agents. The waiting do not fill a page of each of the queue’s four shelves before 10,000: that is why the unassigned view reads more there. CPU is the median of ${rounds.counted} calls of the real handler and SDK in a process of its own; calls are those to the table. The API has no search over conversations.`,
+        `Nine in ten are resolved, one in twenty waits in one line; 42 agents. The waiting do not fill a page of each of the queue’s four shelves before 10,000: that is why the unassigned view reads more there. CPU is the median of ${rounds.counted} calls of the real handler and SDK in a process of its own; calls are those to the table. Search is by address or id; there is none by words.`,
         '',
         ...table(['question', ...heads, 'calls ×', 'CPU ×'], rows(results)),
         '',

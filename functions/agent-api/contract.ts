@@ -140,6 +140,18 @@ export const $CustomerDetail = z.object({ customer: $Customer, conversations: z.
 export type CustomerDetail = z.infer<typeof $CustomerDetail>;
 export const $CustomerRequest = z.object({ name: z.string().trim().min(1).max(200) });
 
+export const $SearchRequest = z.object({
+  /** A mail address, a phone number with its country, the id of a conversation or of a customer. */
+  text: z.string().trim().min(1).max(320),
+});
+/** Empty lists where nobody has that address or nothing has that id. */
+export const $Found = z.object({
+  customers: z.array($Customer),
+  /** Newest first, up to 50 of each customer. */
+  conversations: z.array($ConversationRow),
+});
+export type Found = z.infer<typeof $Found>;
+
 export const $MessageHtml = z.object({
   /** As the customer's program wrote it: not sanitised. Show it only sanitised and sandboxed. */
   html: z.string(),

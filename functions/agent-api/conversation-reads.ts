@@ -29,7 +29,7 @@ const linkSeconds = 300;
 const roundsPerPage = 10;
 const readOnBy = 100;
 
-const row = (conversation: Conversation): ConversationRow => $ConversationRow.parse(conversation);
+export const row = (conversation: Conversation): ConversationRow => $ConversationRow.parse(conversation);
 
 type Query = ReturnType<typeof $ListQuery.parse>;
 
@@ -58,7 +58,7 @@ function positionIn(cursor: string | undefined): string | undefined {
   return position;
 }
 
-const newestFirst = (one: Conversation, other: Conversation): number =>
+export const newestFirst = (one: Conversation, other: Conversation): number =>
   positionOf(other).localeCompare(positionOf(one));
 
 /** `nextAfter`: where to read on; undefined at the end. */

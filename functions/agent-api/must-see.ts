@@ -17,11 +17,16 @@ async function shownAs(needs: Needs, found: Conversation | undefined): Promise<C
   return found?.joinedInto ? shownAs(needs, await needs.conversations.get(found.joinedInto)) : found;
 }
 
+/** The conversation with an id, or the one it was joined into, where this person may see it. */
+export async function conversationSeen(needs: Needs, viewer: Viewer, id: string): Promise<Conversation | undefined> {
+  const found = await shownAs(needs, await needs.conversations.get(id));
+  return found && maySee(viewer, found) ? found : undefined;
+}
+
 /** Refuses a conversation that is not there for this person. */
 export async function mustSeeConversation(needs: Needs, viewer: Viewer, id: string): Promise<void> {
-  if (seesAll(viewer)) return;
-  const found = await shownAs(needs, await needs.conversations.get(id));
-  if (!found || !maySee(viewer, found)) throw new Refusal('not-found', `there is no conversation "${id}"`);
+  if (seesAll(viewer) || (await conversationSeen(needs, viewer, id))) return;
+  throw new Refusal('not-found', `there is no conversation "${id}"`);
 }
 
 /** The conversations with a customer, and with those who turned out to be the same, that this person may see. */

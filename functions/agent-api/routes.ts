@@ -19,6 +19,7 @@ import * as operations from './operations.ts';
 import { reply } from './replies.ts';
 import * as replyContract from './reply-contract.ts';
 import { replyOptions } from './reply-options.ts';
+import { search } from './search.ts';
 import { startUpload } from './uploads.ts';
 
 const all: readonly Role[] = ['agent', 'supervisor', 'admin'];
@@ -52,6 +53,7 @@ const listed: readonly Route<ApiNeeds>[] = [
   { method: 'POST',  path: '/v1/conversations/{id}/reopen',        roles: all,    summary: 'Open what is resolved or snoozed', answers: changed, handle: commands.openAgain },
   { method: 'GET',   path: '/v1/conversations/{id}/messages/{eventId}/html', roles: all, summary: 'The HTML of a mail, not sanitised', answers: ok(contract.$MessageHtml), handle: reads.messageHtml },
   { method: 'GET',   path: '/v1/conversations/{id}/attachments/{attachmentId}', roles: all, summary: 'A link to an attachment, for five minutes', answers: ok(contract.$AttachmentLink), handle: reads.attachmentLink },
+  { method: 'POST',  path: '/v1/search',                           roles: all,    summary: 'Who writes from an address, or what has an id; asked in a body, since addresses in URLs end up in logs', body: contract.$SearchRequest, answers: ok(contract.$Found), handle: search },
   { method: 'GET',   path: '/v1/customers/{id}',                   roles: all,    summary: 'A customer and their conversations', answers: ok(contract.$CustomerDetail), handle: reads.readCustomer },
   { method: 'PATCH', path: '/v1/customers/{id}',                   roles: all,    summary: 'Rename a customer', body: contract.$CustomerRequest, answers: ok($Customer), handle: reads.renameCustomer },
   { method: 'POST',  path: '/v1/customers/{id}/merge',             roles: all,    summary: 'Two customers turn out to be one', body: contract.$MergeRequest, answers: ok($Customer), handle: joining.mergeCustomers },
@@ -76,8 +78,13 @@ const listed: readonly Route<ApiNeeds>[] = [
   { method: 'POST',  path: '/v1/realtime/tickets',                 roles: all,    summary: 'A ticket for one WebSocket', answers: { status: 201, schema: contract.$Ticket }, handle: operations.issueTicket },
 ];
 
-/** What is made anew each time, and harmless: tickets, forms, a merge that is done already. */
-const madeAnew: ReadonlySet<string> = new Set(['/v1/realtime/tickets', '/v1/uploads', '/v1/customers/{id}/merge']);
+/** What is made anew each time, and harmless: tickets, forms, a merge that is done already, a question. */
+const madeAnew: ReadonlySet<string> = new Set([
+  '/v1/realtime/tickets',
+  '/v1/uploads',
+  '/v1/customers/{id}/merge',
+  '/v1/search',
+]);
 
 /** Changes that are not made once by their nature take an Idempotency-Key. */
 const keyOf = ({ method, path }: Route<ApiNeeds>): Pick<Route<ApiNeeds>, 'takesKey'> =>

@@ -49,6 +49,7 @@ export const agentApi: readonly Row[] = [
   ['POST /v1/conversations/{id}/reopen',                         'conversation', 'yes', 'own', 'yes', 'own', 'yes'],
   ['GET /v1/conversations/{id}/messages/{eventId}/html',         'conversation', 'yes', 'own', 'yes', 'own', 'yes'],
   ['GET /v1/conversations/{id}/attachments/{attachmentId}',      'conversation', 'yes', 'own', 'yes', 'own', 'yes'],
+  ['POST /v1/search',                                            'list',         'yes', 'own', 'yes', 'own', 'yes'],
   ['GET /v1/customers/{id}',                                     'customer',     'yes', 'own', 'yes', 'own', 'yes'],
   ['PATCH /v1/customers/{id}',                                   'customer',     'yes', 'own', 'yes', 'own', 'yes'],
   ['POST /v1/customers/{id}/merge',                              'customer',     'yes', 'own', 'yes', 'own', 'yes'],

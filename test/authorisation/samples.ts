@@ -45,6 +45,7 @@ const samples: Readonly<Record<string, (about: About) => Sample>> = {
   'GET /v1/conversations/{id}/attachments/{attachmentId}': ({ asked }) => ({
     parts: { attachmentId: asked.attachmentId },
   }),
+  'POST /v1/search': ({ asked }) => ({ body: { text: asked.id } }),
   'PATCH /v1/customers/{id}': () => ({ body: { name: 'Amara O.' } }),
   'POST /v1/customers/{id}/merge': ({ another }) => ({ body: { customerId: another.customerId } }),
   'POST /v1/interactions': ({ asked }) => ({

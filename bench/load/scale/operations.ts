@@ -5,7 +5,17 @@ import { queueArn, queueName, region, tableName } from '#local/names.ts';
 import { anAgent, aPolicy, aQueue } from '#test/support/builders.ts';
 import { smsWebhook } from '../../support/traffic.ts';
 import { apiEvent } from '../../support/transitions.ts';
-import { agentId, asked, colleagues, connection, customerIdOf, deadlineOf, idOf, queues } from './conversations.ts';
+import {
+  agentId,
+  asked,
+  colleagues,
+  connection,
+  customerIdOf,
+  deadlineOf,
+  idOf,
+  phoneOf,
+  queues,
+} from './conversations.ts';
 
 /** One question or task, as often as there are events. */
 export type Operation = {
@@ -79,6 +89,7 @@ export function operationsAt(position: number, tableUrl: string): readonly Opera
   const opened = (n: number) =>
     apiEvent(agentId, { method: 'GET', path: `/v1/conversations/${idOf(n % asked.mine.count)}` });
   const customer = apiEvent(agentId, { method: 'GET', path: `/v1/customers/${customerIdOf(asked.regular.from)}` });
+  const sought = apiEvent(agentId, { method: 'POST', path: '/v1/search', body: { text: phoneOf(asked.regular.from) } });
   const route = (n: number) => sqsEvent({ do: 'route', conversationId: idOf(at(asked.new, n)) });
   const late = (n: number) => {
     const { id, dueAt } = deadlineOf(at(asked.overdue, n));
@@ -90,6 +101,7 @@ export function operationsAt(position: number, tableUrl: string): readonly Opera
     { check: 'inbox page, unassigned', module: api, events: each(() => view('unassigned')) },
     { check: 'open a conversation', module: api, events: each(opened) },
     { check: "a customer's conversations", module: api, events: each(() => customer) },
+    { check: 'search by address', module: api, events: each(() => sought) },
     { check: 'route: choose an agent', module: handlerOf('route-conversations'), events: each(route), saves: true },
     {
       check: 'route: serve the waiting line',
