@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchChromium, seriousFindings } from '#test/support/chromium.ts';
 import { buildConsole } from './support/built-console.ts';
 import { type FakeServer, startFakeServer } from './support/fake-server.ts';
+import { samples } from './support/sample-data.ts';
 
 describe('the console in a browser', { timeout: 60_000 }, () => {
   let folder: string;
@@ -232,6 +233,35 @@ describe('the console in a browser', { timeout: 60_000 }, () => {
       })
       .toBe('107');
     expect(await page.getByRole('option').count()).toBeLessThan(40);
+  });
+
+  it('finds whoever writes from an address, however long ago', async () => {
+    const past = samples().find(({ conversation }) => conversation.stage.status === 'resolved');
+    const [{ value: address = '' } = {}] = past?.customer.identities ?? [];
+    await open();
+    await page.keyboard.press('/');
+    await page.getByRole('searchbox').pressSequentially(address.toUpperCase());
+    const results = page.getByRole('listbox', { name: 'Results' });
+    await results.getByRole('option', { name: past?.conversation.subject ?? '' }).waitFor();
+    expect(changesTo('/search')).toMatchObject([{ body: { text: address.toUpperCase() } }]);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url()).toContain(`/inbox/resolved/${past?.conversation.id}`);
+    await log().waitFor();
+  });
+
+  it('says where it looked when it found nothing, and why when it could not look', async () => {
+    await open();
+    await page.keyboard.press('/');
+    const words = (text: RegExp) => page.getByRole('listbox', { name: 'Results' }).getByText(text).waitFor();
+    await page.getByRole('searchbox').fill('zebra');
+    await words(/^Nothing among the conversations at hand\. All are searched for a mail address/);
+    await page.getByRole('searchbox').fill('nobody@example.org');
+    await words(/^Nobody has written from there/);
+    const problem = { type: 'about:blank', title: 'No', status: 403, detail: 'You are in no group.' };
+    await page.route('**/v1/search', (route) => route.fulfill({ status: 403, json: problem }));
+    await page.getByRole('searchbox').fill('+41 44 668 18 99');
+    await words(/^The search failed: You are in no group\.$/);
   });
 
   it.each(['light', 'dark'] as const)('has nothing serious for axe to find in the %s theme', async (colorScheme) => {

@@ -251,6 +251,14 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
     };
   };
 
+  const searched = (text: string) => {
+    const found = all.filter(({ customer }) => customer.identities.some(({ value }) => value === text.toLowerCase()));
+    return {
+      customers: found.slice(0, 1).map(({ customer }) => customer),
+      conversations: found.map(({ conversation }) => rowOf(conversation)),
+    };
+  };
+
   const write = (path: string, body: Body, key: string): { status: number; body: unknown } => {
     const [, , kind, id = '', verb = ''] = path.split('/');
     changes.push({ path, key, body });
@@ -282,6 +290,7 @@ export const startFakeServer = async (dist: string): Promise<FakeServer> => {
           expiresAt: ago(-10),
         },
       };
+    if (kind === 'search') return { status: 200, body: searched(String(body.text)) };
     if (kind === 'agents') return { status: 200, body: Object.assign(agents[0] ?? {}, body) };
     if (verb === 'replies' && nextReply === 'held') {
       nextReply = 'taken';

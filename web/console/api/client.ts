@@ -19,8 +19,12 @@ export type Change = {
   readonly idempotencyKey: string;
 };
 
+/** A question whose words may not stand in an address: addresses end up in logs. */
+export type Question = { readonly path: string; readonly body: unknown; readonly signal: AbortSignal };
+
 export type Api = {
   get<Answer>(path: string, signal?: AbortSignal): Promise<Answer>;
+  ask<Answer>(question: Question): Promise<Answer>;
   change<Answer>(change: Change): Promise<Answer>;
 };
 
@@ -35,12 +39,14 @@ export type ApiNeeds = {
 /** Speaks to the agent API; every failure is an `ApiError` that names what went wrong. */
 export const createApi = (needs: ApiNeeds): Api => ({
   get: (path, signal) => send(needs, path, signal ? { signal } : {}),
+  ask: ({ path, body, signal }) => send(needs, path, { method: 'POST', ...jsonOf(body), signal }),
   change: ({ method, path, body, idempotencyKey }) =>
-    send(needs, path, {
-      method,
-      body: JSON.stringify(body),
-      headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-    }),
+    send(needs, path, { method, ...jsonOf(body, { 'idempotency-key': idempotencyKey }) }),
+});
+
+const jsonOf = (body: unknown, headers: Readonly<Record<string, string>> = {}) => ({
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/json', ...headers },
 });
 
 const send = async <Answer>(needs: ApiNeeds, path: string, init: RequestInit): Promise<Answer> => {

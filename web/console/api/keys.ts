@@ -10,5 +10,6 @@ export const keys = {
   replyOptions: (id: string, version: number) => ['reply-options', id, version] as const,
   customer: (id: string) => ['customer', id] as const,
   html: (conversationId: string, eventId: string) => ['html', conversationId, eventId] as const,
+  search: (text: string) => ['search', text] as const,
   quarantine: ['quarantine'] as const,
 };

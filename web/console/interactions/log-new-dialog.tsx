@@ -1,5 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { compactNumber } from '#domain/customers/sought.ts';
 import { useBootstrap } from '../api/context.ts';
 import { Modal } from '../ui/modal.tsx';
 import { confirmDone } from '../ui/toast.ts';
@@ -57,5 +58,4 @@ export const LogNewDialog = ({ onClose }: { readonly onClose: () => void }) => {
 };
 
 /** Phone numbers are typed with spaces, dashes and brackets; the API wants E.164. */
-const compactAddress = (text: string): string =>
-  text.includes('@') ? text.trim() : text.replaceAll(/[\s()/.-]/g, '').replace(/^00/, '+');
+const compactAddress = (text: string): string => (text.includes('@') ? text.trim() : compactNumber(text));

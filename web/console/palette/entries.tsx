@@ -1,7 +1,7 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Cable, Hash, Keyboard, Moon, NotebookPen, Rows3, ShieldAlert } from 'lucide-react';
-import type { ConversationDetail, ConversationPage } from '#functions/agent-api/contract.ts';
+import type { ConversationDetail, ConversationPage, ConversationRow } from '#functions/agent-api/contract.ts';
 import { useConversationActions } from '../actions/conversation-actions.ts';
 import { useBootstrap } from '../api/context.ts';
 import { keys } from '../api/keys.ts';
@@ -82,16 +82,23 @@ const useConversationsAtHand = (): readonly Entry[] => {
     .getQueriesData<InfiniteData<ConversationPage>>({ queryKey: keys.lists })
     .flatMap(([, data]) => data?.pages.flatMap(({ items }) => items) ?? []);
   const unique = [...new Map(rows.map((row) => [row.id, row])).values()];
-  return unique.map((row) =>
-    entry({
-      id: row.id,
-      name: row.subject,
-      detail: row.customerName,
-      also: row.lastMessage?.preview ?? '',
-      icon: <ChannelIcon channel={row.channel} />,
-      run: () => go({ view: row.stage.status === 'open' ? 'open' : row.stage.status, conversationId: row.id }),
-    }),
-  );
+  return unique.map((row) => conversationEntry(row, go));
+};
+
+const conversationEntry = (row: ConversationRow, go: ReturnType<typeof useGo>): Entry =>
+  entry({
+    id: row.id,
+    name: row.subject,
+    detail: row.customerName,
+    also: row.lastMessage?.preview ?? '',
+    icon: <ChannelIcon channel={row.channel} />,
+    run: () => go({ view: row.stage.status, conversationId: row.id }),
+  });
+
+/** Conversations that a search found, as entries. */
+export const useFoundEntries = (rows: readonly ConversationRow[]): readonly Entry[] => {
+  const go = useGo();
+  return rows.map((row) => conversationEntry(row, go));
 };
 
 const settingEntries = (): readonly Entry[] => {

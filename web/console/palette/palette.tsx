@@ -7,22 +7,26 @@ import { ListBox, ListBoxItem } from 'react-aria-components/ListBox';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { SearchField } from 'react-aria-components/SearchField';
 import { Kbd } from '../ui/kbd.tsx';
-import { useEntries } from './entries.tsx';
+import { useEntries, useFoundEntries } from './entries.tsx';
 import type { Entry } from './entry.ts';
+import { useFound } from './use-found.ts';
 
 const atMost = 20;
 
 const matches = (entry: Entry, words: readonly string[]): boolean =>
   words.every((word) => entry.haystack.includes(word));
 
-/** Everything by name: commands for the open conversation, views, conversations at hand. */
+/** Everything by name: commands for the open conversation, views, conversations at hand; by address or id, all conversations. */
 export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const [text, setText] = useState('');
   const entries = useEntries();
+  const { rows, otherwise } = useFound(text);
+  const elsewhere = useFoundEntries(rows);
   const found = useMemo(() => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    return entries.filter((entry) => matches(entry, words)).slice(0, atMost);
-  }, [entries, text]);
+    const atHand = entries.filter((entry) => matches(entry, words) && !elsewhere.some(({ id }) => id === entry.id));
+    return [...elsewhere, ...atHand].slice(0, atMost);
+  }, [entries, elsewhere, text]);
   const run = (key: string): void => {
     onClose();
     found.find(({ id }) => id === key)?.run();
@@ -54,9 +58,7 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
               items={found}
               onAction={(key) => run(String(key))}
               className="max-h-100 overflow-y-auto p-1.5 outline-none"
-              renderEmptyState={() => (
-                <p className="p-6 text-center text-13 text-text-2">Nothing among the conversations at hand.</p>
-              )}
+              renderEmptyState={() => <p className="p-6 text-center text-13 text-balance text-text-2">{otherwise}</p>}
             >
               {(entry) => (
                 <ListBoxItem
