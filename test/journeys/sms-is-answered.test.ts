@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Found } from '#functions/agent-api/contract.ts';
 import { type LocalSystem, startSystem } from '#test/support/local-system.ts';
-import { deliveryOf, detailOf, findRow, reply, rowsOf, typesOf, whenConversation } from './journey.ts';
+import { deliveryOf, detailOf, findRow, post, reply, rowsOf, typesOf, whenConversation } from './journey.ts';
 
 describe('a text message is answered', () => {
   let system: LocalSystem;
@@ -37,6 +38,16 @@ describe('a text message is answered', () => {
 
     const [sent] = (await system.textsSent()).filter((message) => message.to === '+15550140');
     expect(sent?.body).toBe('It left us on the 12th and is with your bank.');
+  });
+
+  it('is found again by the number, as people write it', async () => {
+    await system.sendSms({ from: '+15550146', text: 'Is the lamp 6120 back in stock?' });
+    const { id } = await findRow(system, 'lamp 6120');
+    const { status, body } = await post<Found>(system, 'sam', {
+      path: '/v1/search',
+      body: { text: '00 1 (555) 01-46' },
+    });
+    expect({ status, found: body.conversations.map((row) => row.id) }).toStrictEqual({ status: 200, found: [id] });
   });
 
   it('the same customer writes again: one conversation, one customer', async () => {
