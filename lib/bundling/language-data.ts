@@ -13,10 +13,10 @@ type Data = {
 /**
  * Looks one n-gram up: the same scores by language that eld's own data has for it. A drawer holds the n-grams that begin
  * with the same two characters, each on a line of its own: the rest of it, a tab, and scores as "D3f", 3f being one in
- * base 36 and D the fourth of the languages.
+ * base 36 and D the fourth of the languages. What was found once is kept as eld has it: customers use the same words.
  */
 const lookUp = `
-const look = (_, ngram) => {
+const search = (ngram) => {
   const lines = drawers[ngram.slice(0, 2)] ?? '';
   const rest = ngram.slice(2);
   const at = lines.indexOf('\\n' + rest + '\\t');
@@ -25,6 +25,12 @@ const look = (_, ngram) => {
   return Object.fromEntries(
     Array.from(scores, ([, language, score]) => [languages[language.charCodeAt(0) - 65], parseInt(score, 36)]),
   );
+};
+const found = new Map();
+const look = (_, ngram) => {
+  const scores = found.get(ngram) ?? search(ngram);
+  if (scores) found.set(ngram, scores);
+  return scores;
 };
 export const ngramsData = { ...about, ngrams: new Proxy({}, { get: look }) };`;
 
