@@ -23,7 +23,7 @@ export function pageOf(parts: readonly Part[], on: { readonly date: string; read
     '# Measures',
     '',
     `Written by \`npm run bench -- --write\` on ${on.date}, on ${on.machine}.`,
-    'Counts and prices come out the same everywhere; CPU time varies by a tenth or two, what is marked noisy by more.',
+    'Counts and prices come out the same everywhere. CPU time goes with the machine and the hour, which the yardstick tells; what is marked noisy varies more.',
     'Each part also runs alone: `node bench/<part>.ts`. Prices are in `bench/prices.ts` and nowhere else; [cost.md](cost.md) has what they come to.',
     '',
     ...measuresTable(parts.flatMap(({ measures }) => measures)),

@@ -51,6 +51,7 @@ async function faults(): Promise<Outcome> {
 export const steps: Readonly<Record<string, Step>> = {
   messages,
   channels,
+  yardstick: alone(async () => (await import('./yardstick.ts')).yardstickPart()),
   cpu: alone(async () => (await import('./cpu.ts')).cpuPart()),
   deployment,
   inbox: alone(async () => (await import('./inbox.ts')).inboxPart()),
