@@ -2,7 +2,9 @@ import { isTooShortToTell, type LanguageDetector, unknownLanguage } from '#domai
 import { businessLanguages } from './business-languages.ts';
 import { languageOfShortText } from './short-text-language.ts';
 
-/** UTF-16 units looked at: single sentences are told apart (bench/analysis-accuracy.ts), and what comes later costs as much again. */
+/** UTF-16 units in which words are looked for: a link at the beginning may be long. */
+const lookedAtUnits = 1000;
+/** UTF-16 units of words: single sentences are told apart (bench/analysis-accuracy.ts), and what comes later costs as much again. */
 const readUnits = 250;
 /** Words with one of these are of no language: order numbers, addresses, links. */
 const nowhereSpoken = /[\d@]|https?:\/\/|\bwww\./iu;
@@ -37,8 +39,12 @@ async function load(): Promise<Detect> {
 }
 
 function wordsOf(text: string): string {
-  const beginning = text.trimStart().slice(0, readUnits).replaceAll(/\s+/gu, ' ').trim();
-  if (!nowhereSpoken.test(beginning)) return beginning;
-  const words = beginning.split(' ').filter((word) => !nowhereSpoken.test(word));
-  return words.join(' ');
+  const line = text.slice(0, lookedAtUnits).replaceAll(/\s+/gu, ' ').trim();
+  const words = nowhereSpoken.test(line)
+    ? line
+        .split(' ')
+        .filter((word) => !nowhereSpoken.test(word))
+        .join(' ')
+    : line;
+  return words.slice(0, readUnits).trim();
 }

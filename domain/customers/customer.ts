@@ -62,10 +62,14 @@ type Addressed = {
 
 /**
  * Under what an address is found. One that the channel cannot vouch for is kept apart from the same address proven: a
- * forged sender must not land in somebody else's history.
+ * forged sender must not land in somebody else's history. Mail programs write one address in several cases, and in
+ * practice no mail system tells them apart.
  */
-export const identityKeyOf = ({ channel, address, scope, verified }: Addressed): IdentityKey => ({
-  kind: kindOf(channel, address),
-  scope: verified ? (scope ?? 'global') : ['unproven', scope].filter(Boolean).join(':'),
-  value: address,
-});
+export function identityKeyOf({ channel, address, scope, verified }: Addressed): IdentityKey {
+  const kind = kindOf(channel, address);
+  return {
+    kind,
+    scope: verified ? (scope ?? 'global') : ['unproven', scope].filter(Boolean).join(':'),
+    value: kind === 'mail' ? address.toLowerCase() : address,
+  };
+}

@@ -10,7 +10,7 @@ const keysOf = (channel: 'email' | 'sms', address: string): readonly IdentityKey
 function keysSought(sought: Sought): readonly IdentityKey[] {
   switch (sought.by) {
     case 'mail':
-      return sought.spellings.flatMap((address) => keysOf('email', address));
+      return keysOf('email', sought.address);
     case 'phone':
       return keysOf('sms', sought.number);
     case 'id':

@@ -1,6 +1,6 @@
 /** What people look for: whoever writes from an address, or what has an id. */
 export type Sought =
-  | { readonly by: 'mail'; readonly spellings: readonly string[] }
+  | { readonly by: 'mail'; readonly address: string }
   | { readonly by: 'phone'; readonly number: string }
   | { readonly by: 'id'; readonly id: string };
 
@@ -13,17 +13,10 @@ const anId = /^[\w-]{20,128}$/;
 /** A phone number as people write it, in E.164: without spaces, dashes and brackets, "00" as "+". */
 export const compactNumber = (text: string): string => text.replaceAll(/[\s()/.-]/g, '').replace(/^00/, '+');
 
-/** Mail addresses are stored with the domain in lower case, and the rest as the customer's program writes it. */
-function spellingsOf(address: string): readonly string[] {
-  const domain = address.lastIndexOf('@');
-  const asWritten = `${address.slice(0, domain)}${address.slice(domain).toLowerCase()}`;
-  return [...new Set([asWritten, address.toLowerCase()])];
-}
-
 /** What a text names: a mail address, a phone number with its country, an id. Undefined where it is other words. */
 export function soughtIn(text: string): Sought | undefined {
   const said = text.trim();
-  if (mailAddress.test(said)) return { by: 'mail', spellings: spellingsOf(said) };
+  if (mailAddress.test(said)) return { by: 'mail', address: said };
   const number = compactNumber(said);
   if (phoneNumber.test(number)) return { by: 'phone', number };
   return anId.test(said) ? { by: 'id', id: said } : undefined;

@@ -53,6 +53,12 @@ describe('the language of a short text', () => {
     expect(await languageOf('Hola, bonjour', 'en')).toBe('en');
   });
 
+  it('reads on behind a long link', async () => {
+    const link = `https://track.example/${'a1'.repeat(200)}`;
+    const text = `${link} Wo bleibt meine Bestellung, sie sollte schon gestern hier sein?`;
+    expect(await detect(text, { firstMessage: true })).toStrictEqual({ language: 'de', sure: true });
+  });
+
   it('counts only words: a link or an order number is of no language', async () => {
     expect(await languageOf('ok https://shop.example/orders/where-is-my-parcel?lang=en', 'fr')).toBe('fr');
     expect(await languageOf('someone@example.com 1234567890 AB12345678', 'fr')).toBe('fr');

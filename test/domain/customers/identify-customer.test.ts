@@ -14,7 +14,7 @@ const known = () => {
     verified: true,
     customerId: 'amara',
   });
-  return { customers: memoryCustomers(memory), idFrom };
+  return { memory, customers: memoryCustomers(memory), idFrom };
 };
 
 const identified = async (writer: Writer) => {
@@ -26,6 +26,21 @@ describe('telling who wrote', () => {
   it('knows a customer by the address of the channel', async () => {
     const who = await identified(aMessage());
     expect(who).toMatchObject({ isNew: false, customer: { id: 'amara' }, stored: { customerId: 'amara' } });
+  });
+
+  it('knows a mail address in whatever case a program writes it', async () => {
+    const { memory, ...needs } = known();
+    const mailFrom = (address: string): Writer => ({ ...aMail(), sender: { address, verified: true } });
+    memory.identities.set('mail#global#ada@shop.example', {
+      kind: 'mail',
+      scope: 'global',
+      value: 'ada@shop.example',
+      verified: true,
+      customerId: 'amara',
+    });
+    const writer = mailFrom('Ada@shop.example');
+    const stored = await storedIdentity(needs.customers, writer);
+    expect(await identifyCustomer(needs, writer, stored)).toMatchObject({ isNew: false, customer: { id: 'amara' } });
   });
 
   it('makes a newcomer of an unknown address, named by it until a name is told', async () => {

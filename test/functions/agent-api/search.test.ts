@@ -46,9 +46,9 @@ describe('searching', () => {
     };
     const mailFrom = (providerId: string, sender: { address: string; verified: boolean }) =>
       placeMessage(placing, { ...aMail({ providerId }), sender });
-    const { conversationId: proven } = await mailFrom('<1@x>', { address: 'ada@shop.example', verified: true });
-    const { conversationId: doubtful } = await mailFrom('<2@x>', { address: 'ada@shop.example', verified: false });
-    const found = await search('Ada@Shop.example');
+    const { conversationId: proven } = await mailFrom('<1@x>', { address: 'Ada.L@shop.example', verified: true });
+    const { conversationId: doubtful } = await mailFrom('<2@x>', { address: 'ada.l@shop.example', verified: false });
+    const found = await search('aDa.L@Shop.example');
     expect(found.customers).toHaveLength(2);
     expect(found.conversations.map(({ id }) => id).toSorted()).toStrictEqual([proven, doubtful].toSorted());
   });

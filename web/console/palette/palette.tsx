@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { Autocomplete } from 'react-aria-components/Autocomplete';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Input } from 'react-aria-components/Input';
@@ -11,6 +11,7 @@ import { useEntries, useFoundEntries } from './entries.tsx';
 import type { Entry } from './entry.ts';
 import { useFound } from './use-found.ts';
 
+/** Of what is found by name; everything that has an address or id is shown. */
 const atMost = 20;
 
 const matches = (entry: Entry, words: readonly string[]): boolean =>
@@ -22,11 +23,9 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const entries = useEntries();
   const { rows, otherwise } = useFound(text);
   const elsewhere = useFoundEntries(rows);
-  const found = useMemo(() => {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const atHand = entries.filter((entry) => matches(entry, words) && !elsewhere.some(({ id }) => id === entry.id));
-    return [...elsewhere, ...atHand].slice(0, atMost);
-  }, [entries, elsewhere, text]);
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const atHand = entries.filter((entry) => matches(entry, words) && !elsewhere.some(({ id }) => id === entry.id));
+  const found = [...elsewhere, ...atHand.slice(0, atMost)];
   const run = (key: string): void => {
     onClose();
     found.find(({ id }) => id === key)?.run();
